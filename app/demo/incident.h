@@ -1,0 +1,43 @@
+// The reference incident on two throwaway PostgreSQL clusters: LOCAL (22 users, 17 tables, 3 protection triggers) and
+// EXTERNAL (1 user, 9 tables), with three small processes that hold sessions as the three servers would.
+#pragma once
+
+#include "project/project.h"
+
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+namespace whichbase::demo {
+
+struct Error {
+  std::string text; // one sentence, with the package to install where PostgreSQL's programs are missing
+};
+
+// Owns the clusters, the client processes and their folder; the destructor stops and removes all of it.
+class Incident {
+public:
+  // Removes what an earlier, killed demo left, then starts act one. Takes about 3 s; checks `stop` in between.
+  static std::expected<std::unique_ptr<Incident>, Error> start(std::stop_token stop);
+  ~Incident();
+  Incident(const Incident&) = delete;
+  Incident& operator=(const Incident&) = delete;
+
+  // The project file of the act being played; it is on disk below the demo's folder.
+  std::filesystem::path projectFile() const;
+  // The passwords of ${NAME} in it.
+  std::optional<std::string> secret(const std::string& name) const;
+
+  // Copies tables and rows from LOCAL to EXTERNAL (13 tables, no triggers, 22 users), moves the configuration and the
+  // clients, stops LOCAL, and rewrites the project file.
+  std::expected<void, Error> playActTwo(std::stop_token stop);
+
+private:
+  Incident();
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+} // namespace whichbase::demo

@@ -1,0 +1,23 @@
+// Snapshots and comparisons as text for a terminal and for pasting into an incident channel.
+#pragma once
+
+#include "connection/connection_string.h"
+#include "topology/snapshot.h"
+
+#include <string>
+#include <vector>
+
+namespace whichbase::report {
+
+struct TextOptions {
+  bool ascii = false;  // boxes of +-| instead of Unicode lines
+  bool colour = false; // ANSI colours: only for a terminal
+  int columns = 120;
+};
+
+std::string toText(const topology::Snapshot& snapshot, const TextOptions& options);
+std::string toText(const topology::Comparison& comparison, const TextOptions& options);
+std::string toText(const std::vector<connection::Reading>& readings, const std::string& maskedSafeUrl,
+                   const TextOptions& options);
+
+} // namespace whichbase::report

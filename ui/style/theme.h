@@ -1,0 +1,46 @@
+// Colours of the window, light and dark. Same colour and letter = same database, everywhere; red, orange and green are
+// for verdicts only.
+#pragma once
+
+#include "topology/snapshot.h"
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+#include <QString>
+
+namespace whichbase::ui {
+
+struct Theme {
+  bool dark = false;
+  QColor window; // behind the panes
+  QColor pane;   // panes and cards' ground
+  QColor card;   // cards in a pane
+  QColor border; // of panes, cards, buttons
+  QColor text;
+  QColor secondaryText; // addresses, captions
+  QColor button;        // button and chip ground
+  QColor selection;     // selected row's ground
+  QColor accent;        // focus, active tab
+  QColor good, warning, bad, unknown;
+
+  static Theme light();
+  static Theme dark_();
+  // By the lightness of the palette's window colour: Qt 6.4 has no colour-scheme hint.
+  static Theme fromPalette(const QPalette& palette);
+
+  // The colour of a database by its id ("A", "B", …); ids that start with '?' get `unknown`. Twelve colours, told
+  // apart by colour-blind eyes, then again from the first.
+  QColor database(const std::string& id) const;
+  // Text on a badge of that colour.
+  QColor onDatabase(const std::string& id) const;
+
+  QPalette toPalette() const;
+  QString styleSheet() const; // of the whole application
+};
+
+// The fonts of the look: Inter where it is installed, else the system's; `points` at 100 %.
+QFont textFont(double pixels, QFont::Weight weight = QFont::Normal);
+QFont monoFont(double pixels);
+
+} // namespace whichbase::ui
