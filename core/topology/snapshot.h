@@ -115,7 +115,9 @@ struct Instance {
 };
 
 struct Evidence {
-  std::string kind; // system-identifiers | flags | backend | replication | across-time
+  // system-identifiers | flags | backend | same-target (equal strings over equal routes share one probe) | replication
+  // | across-time
+  std::string kind;
   std::vector<std::string> servers;
   std::string says; // same-database | same-instance | different-instance | apart | follows | unknown
   std::string text; // a sentence for people
