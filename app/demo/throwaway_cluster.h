@@ -17,9 +17,9 @@ struct ClusterError {
 };
 
 struct ClusterOptions {
-  std::filesystem::path folder;                // below which everything of it lives; made, and removed at the end
-  std::map<std::string, std::string> settings; // postgresql.conf: name, value as written there
-  std::string hba;   // replaces pg_hba.conf; empty: scram-sha-256 over 127.0.0.1 and ::1, nothing else
+  std::filesystem::path folder{}; // below which everything of it lives; made, and removed at the end. Empty: a new one
+  std::map<std::string, std::string> settings{}; // postgresql.conf: name, value as written there
+  std::string hba{}; // replaces pg_hba.conf; empty: scram-sha-256 over 127.0.0.1 and ::1, nothing else
   bool sync = false; // fsync
 };
 
@@ -51,7 +51,7 @@ public:
   std::expected<std::string, ClusterError> sql(const std::string& database, const std::string& text);
   std::expected<void, ClusterError> start();
   std::expected<void, ClusterError> stop(bool immediate = false); // keeps the data
-  void signalAll(int signal); // to the postmaster and every backend: SIGSTOP, SIGCONT, SIGKILL
+  void signalAll(int signal); // to the postmaster and every backend: SIGSTOP, SIGCONT, SIGKILL (waits for their end)
 
 private:
   ThrowawayCluster();

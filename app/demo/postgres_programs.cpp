@@ -1,0 +1,54 @@
+#include "demo/throwaway_cluster.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+
+namespace whichbase::demo {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// PostgreSQL looks for its own parts beside its programs, so a link to one of them counts as the folder it leads to.
+fs::path folderOf(const fs::path& initdb) {
+  std::error_code failed;
+  const fs::path real = fs::canonical(initdb, failed);
+  if (failed)
+    return {};
+  const fs::path folder = real.parent_path();
+  return ::access((folder / "postgres").c_str(), X_OK) == 0 && ::access(real.c_str(), X_OK) == 0 ? folder : fs::path();
+}
+
+int majorVersion(const fs::path& folder) {
+  return std::atoi(folder.filename().c_str());
+}
+
+} // namespace
+
+fs::path findPostgresPrograms() {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path ? path : "");
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (!folder.empty())
+      if (const fs::path found = folderOf(fs::path(folder) / "initdb"); !found.empty())
+        return found;
+  std::vector<fs::path> versions;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", failed))
+    versions.push_back(entry.path());
+  std::ranges::sort(versions, [](const fs::path& a, const fs::path& b) { return majorVersion(a) > majorVersion(b); });
+  for (const fs::path& version : versions)
+    if (const fs::path found = folderOf(version / "bin" / "initdb"); !found.empty())
+      return found;
+  return {};
+}
+
+std::string findProgramUser() {
+  return ::getpwnam("postgres") ? "postgres" : "nobody";
+}
+
+} // namespace whichbase::demo
