@@ -9,6 +9,8 @@
 #include <QPalette>
 #include <QString>
 
+#include <string>
+
 namespace whichbase::ui {
 
 struct Theme {
@@ -22,6 +24,7 @@ struct Theme {
   QColor button;        // button and chip ground
   QColor selection;     // selected row's ground
   QColor accent;        // focus, active tab
+  QColor onAccent;      // text on the accent: default buttons
   QColor good, warning, bad, unknown;
 
   static Theme light();
@@ -39,8 +42,11 @@ struct Theme {
   QString styleSheet() const; // of the whole application
 };
 
-// The fonts of the look: Inter where it is installed, else the system's; `points` at 100 %.
+// The fonts of the look: Inter where it is installed, else the system's; sizes in device-independent pixels.
 QFont textFont(double pixels, QFont::Weight weight = QFont::Normal);
 QFont monoFont(double pixels);
+
+// WCAG 2.1 contrast of two opaque colours, 1 to 21: text needs 4.5, signs and borders that carry meaning need 3.
+double contrastRatio(const QColor& a, const QColor& b);
 
 } // namespace whichbase::ui
