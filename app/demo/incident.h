@@ -7,6 +7,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -25,13 +26,19 @@ public:
   Incident(const Incident&) = delete;
   Incident& operator=(const Incident&) = delete;
 
-  // The project file of the act being played; it is on disk below the demo's folder.
+  // The project file of the act being played; it is on disk below folder(). In act one it has the present side only:
+  // what is broken now. The caller probes that side and keeps its snapshot as the one before.
   std::filesystem::path projectFile() const;
+  // The demo's own folder: room for the caller's recorded snapshots, removed at the end.
+  std::filesystem::path folder() const;
+  // Act two's project file names this recording of act one as [before] snapshot. Call it before playActTwo().
+  void setBeforeSnapshot(const std::filesystem::path& file);
   // The passwords of ${NAME} in it.
   std::optional<std::string> secret(const std::string& name) const;
 
   // Copies tables and rows from LOCAL to EXTERNAL (13 tables, no triggers, 22 users), moves the configuration and the
-  // clients, stops LOCAL, and rewrites the project file.
+  // clients, stops LOCAL, and rewrites the project file: every server's present connection is EXTERNAL, and its
+  // [server.before] the one of act one, so that LOCAL is still looked for. Call once. Takes about a second.
   std::expected<void, Error> playActTwo(std::stop_token stop);
 
 private:
