@@ -42,6 +42,7 @@ struct ConnectionString {
   std::vector<std::string> lacks; // of "user", "host", "dbname"
   bool passwordIsMask = false;    // the password is "***" or the like: a copy of something masked
   std::string readDifferently;    // one sentence where drivers disagree; empty otherwise
+  std::vector<std::string> notes; // sentences on what was left out or translated: "Prisma's schema= is not used."
 };
 
 // Either `value` or `error` is set.
@@ -78,9 +79,25 @@ struct Endpoint {
   bool operator==(const Endpoint&) const = default;
 };
 std::vector<Endpoint> endpoints(const Parameters& parameters);
+// "203.0.113.196:5432", "[::1]:5432", "/var/run/postgresql:5432"; several with ", " between; "" without a host.
+std::string endpointText(const Parameters& parameters);
 
-// Removes every PG* variable from the environment, so that this computer's settings play no part. Call first in main().
-void dropPgEnvironment();
+// What must never be shown: the values of password and sslpassword that are not empty. For redact().
+std::vector<std::string> secretsOf(const Parameters& parameters);
+
+// A host that means another machine on every computer: localhost, *.localhost, 127.x, ::1, 0.0.0.0, ::, a Unix socket
+// directory ('/' or '@' first), and no host at all.
+bool isThisComputer(std::string_view host);
+// A name without a dot that is no address ("postgres"): a container or a short name, which may mean another machine
+// elsewhere. localhost is not one.
+bool isSingleLabel(std::string_view host);
+
+// The password in a URL or key/value string stands there as text, not as ${NAME}. False without a password.
+bool passwordIsLiteral(std::string_view urlAsWritten);
+
+// Removes every PG* variable from the environment, so that this computer's settings play no part. Call first in main(),
+// before any thread starts. Returns what was removed, since a project may still name one: ${PGPASSWORD}.
+std::map<std::string, std::string> dropPgEnvironment();
 
 // Variables of an .env text that hold a database: DATABASE_URL and the like, or the DB_*/POSTGRES_*/PG* families,
 // composed into one URL. `name` is the variable it came from, `url` a connection string.

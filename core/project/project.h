@@ -58,6 +58,11 @@ std::string toToml(const Project& project);
 std::expected<void, Error> save(const Project& project, const std::filesystem::path& file);
 
 // The text with each ${NAME} replaced by `lookup(NAME)`. The error names the first one that has no value.
+//
+// A ${NAME} is a value, not syntax, where a value stands: as (a part of) the user name or password of a URL it is
+// always percent-encoded, so give the plain password, whatever characters it holds; in a key/value string it is escaped
+// as libpq wants it. Elsewhere in a URL (host, port, database, parameters but the secret ones), and where it is the
+// whole string (${DATABASE_URL}), it is taken as it is. Values are not looked into for more ${NAME}.
 std::expected<std::string, Error>
 substitute(std::string_view text, const std::function<std::optional<std::string>(const std::string&)>& lookup);
 // The names in ${NAME}, in order, each once.
