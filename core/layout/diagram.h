@@ -1,6 +1,7 @@
 // A topology as boxes and paths: pure geometry in device-independent pixels, no fonts, no colours.
 #pragma once
 
+#include "topology/card_lines.h"
 #include "topology/snapshot.h"
 
 #include <set>
@@ -43,27 +44,29 @@ struct Box {
   std::string usersWord;   // "users", "user"
   bool identityProven = true;
   // Lines of a database card, each with its sign.
-  enum class Sign { none, good, warning, bad, unknown };
-  struct Line {
-    Sign sign = Sign::none;
-    std::string text;
-    bool operator==(const Line&) const = default;
-  };
+  using Sign = topology::Sign;
+  using Line = topology::CardLine;
   std::vector<Line> lines;
   std::vector<std::string> members; // names of the servers in it
+  std::string stackKey;             // of a server shown on its own only because this stack is unfolded
   std::string tooltip;              // whole names
   bool operator==(const Box&) const = default;
 };
 
 enum class LineStyle { solid, dashed, dotted }; // writes, reads, unknown
 
-// A cubic curve from the top of a server's box to the bottom of a database's, with an arrow head at `to`.
+// A link from the border of a server's box to the border of its database's card, with an arrow head at `to` in the
+// direction from `control2`. A cubic curve; servers in lower rows first follow the straight `lead` between the boxes
+// above them, and the curve begins at its last point.
 struct Path {
   std::string key; // "link:Dashboard", "link:stack:…"
   std::string fromKey, toKey;
   std::string databaseId;
   LineStyle style = LineStyle::dotted;
-  Point from, control1, control2, to;
+  Point from;
+  std::vector<Point> lead; // after `from`; empty for the upper row
+  Point control1, control2, to;
+  const Point& curveStart() const { return lead.empty() ? from : lead.back(); }
   bool operator==(const Path&) const = default;
 };
 
@@ -82,9 +85,9 @@ struct Diagram {
 };
 
 struct Options {
-  double width = 520;             // to fill where the content allows; never less than what is readable
-  std::size_t stackFrom = 9;      // servers a side from which alike ones stack; 0: never
-  std::set<std::string> unfolded; // keys of stacks that are shown as single servers
+  double width = 520;               // to fill where the content allows; never less than what is readable
+  std::size_t stackFrom = 9;        // servers a side from which alike ones stack; 0: never
+  std::set<std::string> unfolded{}; // keys of stacks that are shown as single servers
 };
 
 // One side alone.
@@ -95,5 +98,9 @@ struct DiagramPair {
   Diagram before, after;
 };
 DiagramPair layOut(const topology::Comparison& comparison, const Options& options);
+
+// What is wrong with a diagram, one sentence each: boxes that overlap or stick out, paths that do not end on the
+// borders of their boxes, keys used twice. Empty for every diagram that layOut() makes; tests check that.
+std::vector<std::string> problemsOf(const Diagram& diagram);
 
 } // namespace whichbase::layout
