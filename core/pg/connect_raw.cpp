@@ -1,0 +1,161 @@
+#include "pg/connect_raw.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+
+namespace whichbase::pg {
+namespace {
+
+bool contains(const std::string& text, const char* part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string trimmed(std::string text) {
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
+    text.pop_back();
+  const auto first = text.find_first_not_of(" \t\n");
+  return first == std::string::npos ? std::string() : text.substr(first);
+}
+
+// With PQERRORS_VERBOSE a server's message reads "FATAL:  28P01: password authentication failed …": the SQLSTATE is
+// found by its form, since the words before and behind it are in the server's language.
+std::string takeSqlState(std::string& text) {
+  for (auto at = text.find(":  "); at != std::string::npos; at = text.find(":  ", at + 1)) {
+    const auto start = at + 3;
+    if (text.size() < start + 7 || text.compare(start + 5, 2, ": ") != 0)
+      continue;
+    const std::string state = text.substr(start, 5);
+    const bool looksRight = std::all_of(
+        state.begin(), state.end(), [](unsigned char c) { return std::isdigit(c) || (std::isupper(c) && c < 128); });
+    if (looksRight) {
+      text = text.substr(start + 7);
+      return state;
+    }
+  }
+  return {};
+}
+
+std::string firstLine(const std::string& text) {
+  return trimmed(text.substr(0, text.find('\n')));
+}
+
+ErrorKind kindOfConnectState(const std::string& state) {
+  if (state == "3D000")
+    return ErrorKind::missingDatabase;
+  if (state == "53300")
+    return ErrorKind::tooMany;
+  if (state == "57P03" || state == "57P01" || state == "57P02")
+    return ErrorKind::starting;
+  return ErrorKind::authenticate; // class 28, and whatever else the server refuses a session with
+}
+
+// libpq's own words, which it writes in the C locale that our programs keep for messages.
+ErrorKind kindOfLibpqText(const std::string& text) {
+  if (contains(text, "received invalid response to SSL negotiation") ||
+      contains(text, "expected authentication request") || contains(text, "invalid response to GSSAPI") ||
+      contains(text, "unexpected message from server") || contains(text, "lost synchronization"))
+    return ErrorKind::notPostgres;
+  if (contains(text, "SSL") || contains(text, "certificate"))
+    return ErrorKind::tls;
+  if (contains(text, "session is ") || contains(text, "server is "))
+    return ErrorKind::wrongSession;
+  if (contains(text, "no password supplied") || contains(text, "authentication"))
+    return ErrorKind::authenticate;
+  if (contains(text, "Connection refused"))
+    return ErrorKind::refused;
+  return ErrorKind::unreachable;
+}
+
+SqlError errorOf(PGconn* connection) {
+  std::string text = PQerrorMessage(connection);
+  SqlError error;
+  error.sqlState = takeSqlState(text);
+  error.text = firstLine(text);
+  // "connection to server at "127.0.0.1", port 5432 failed: …": where it went is told elsewhere, in the user's words.
+  if (const auto failed = error.text.find(" failed: "); failed != std::string::npos && error.sqlState.empty())
+    error.text = error.text.substr(failed + 9);
+  // The rest of a libpq message may stand on the following lines ("\tIs the server running …?").
+  error.kind = error.sqlState.empty() ? kindOfLibpqText(text) : kindOfConnectState(error.sqlState);
+  return error;
+}
+
+// Waits until the socket is ready, the deadline has passed, or all was stopped.
+enum class Waited { ready, deadline, stopped };
+Waited waitFor(int socket, short events, TimePoint deadline, const Watchdog& watchdog) {
+  while (true) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    if (watchdog.stopped())
+      return Waited::stopped;
+    if (left <= 0)
+      return Waited::deadline;
+    pollfd descriptors[2] = {{socket, events, 0}, {watchdog.stopDescriptor(), POLLIN, 0}};
+    const int count = poll(descriptors, 2, static_cast<int>(std::min<long long>(left + 1, 60'000)));
+    if (count > 0 && descriptors[1].revents != 0)
+      return Waited::stopped;
+    if (count > 0 || (count < 0 && errno != EINTR))
+      return Waited::ready;
+  }
+}
+
+PGconn* start(const Parameters& parameters) {
+  std::vector<const char*> keys, values;
+  for (const auto& [key, value] : parameters) {
+    keys.push_back(key.c_str());
+    values.push_back(value.c_str());
+  }
+  keys.push_back(nullptr);
+  values.push_back(nullptr);
+  return PQconnectStartParams(keys.data(), values.data(), 0);
+}
+
+} // namespace
+
+ErrorKind kindOfState(const std::string& sqlState) {
+  if (sqlState == "42501")
+    return ErrorKind::privilege;
+  if (sqlState == "57014")
+    return ErrorKind::timeout;
+  if (sqlState == "55P03")
+    return ErrorKind::locked;
+  if (sqlState == "57P01" || sqlState == "57P02" || sqlState == "25P03")
+    return ErrorKind::lost;
+  return ErrorKind::sql;
+}
+
+PGconn* connectRaw(const Parameters& parameters, TimePoint deadline, const Watchdog& watchdog, SqlError& error) {
+  PGconn* const connection = start(parameters);
+  if (connection == nullptr) {
+    error = {ErrorKind::unreachable, {}, "out of memory"};
+    return nullptr;
+  }
+  PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
+  PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
+  auto state = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+  bool answered = false; // TCP is up: the status has left CONNECTION_STARTED once
+  while (state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING) {
+    const short events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+    const Waited waited = waitFor(PQsocket(connection), events, deadline, watchdog);
+    if (waited != Waited::ready) {
+      error.kind = waited == Waited::stopped ? ErrorKind::stopped
+                   : answered                ? ErrorKind::silentServer
+                                             : ErrorKind::silentNetwork;
+      PQfinish(connection);
+      return nullptr;
+    }
+    state = PQconnectPoll(connection);
+    answered = PQstatus(connection) != CONNECTION_STARTED;
+  }
+  if (state != PGRES_POLLING_OK) {
+    error = errorOf(connection);
+    PQfinish(connection);
+    return nullptr;
+  }
+  PQsetErrorVerbosity(connection, PQERRORS_DEFAULT);
+  PQsetnonblocking(connection, 0);
+  return connection;
+}
+
+} // namespace whichbase::pg

@@ -1,0 +1,151 @@
+#include "pg/session.h"
+
+#include "pg/connect_raw.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <pqxx/pqxx>
+#include <utility>
+
+namespace whichbase::pg {
+namespace {
+
+#if PQXX_VERSION_MAJOR < 7
+// Gives libpqxx 6 a connection that is already there, once. Being asked again means that libpqxx is about to reconnect
+// silently after a loss, which must not happen: the session's flags and evidence would be gone.
+class Adopted : public pqxx::connectionpolicy {
+public:
+  explicit Adopted(PGconn* connection) : pqxx::connectionpolicy({}), m_connection(connection) {}
+  handle do_startconnect(handle original) override {
+    if (original != nullptr)
+      return original;
+    if (m_connection == nullptr)
+      throw pqxx::broken_connection("the connection was lost");
+    return std::exchange(m_connection, nullptr);
+  }
+  handle do_completeconnect(handle original) override { return do_startconnect(original); }
+  bool is_ready(handle connection) const noexcept override { return connection != nullptr; }
+
+private:
+  PGconn* m_connection;
+};
+
+class Connection : public pqxx::connection_base {
+public:
+  explicit Connection(PGconn* connection) : pqxx::connection_base(m_policy), m_policy(connection) { init(); }
+  ~Connection() noexcept { close(); }
+
+private:
+  Adopted m_policy;
+};
+
+std::unique_ptr<Connection> adopt(PGconn* raw) {
+  return std::make_unique<Connection>(raw);
+}
+#else
+using Connection = pqxx::connection;
+
+std::unique_ptr<Connection> adopt(PGconn* raw) {
+  return std::make_unique<Connection>(pqxx::connection::seize_raw_connection(raw));
+}
+#endif
+
+std::string oneLine(std::string text) {
+  // "ERROR:  permission denied for table x\nLINE 1: …": the first line without its severity says it.
+  text = text.substr(0, text.find('\n'));
+  if (const auto severity = text.find(":  "); severity != std::string::npos && severity < 16)
+    text = text.substr(severity + 3);
+  return text;
+}
+
+} // namespace
+
+struct Session::State {
+  std::unique_ptr<Connection> connection;
+  Watchdog* watchdog = nullptr;
+  int socket = -1; // a dup of libpq's: its own number may be reused under the watchdog
+  bool encrypted = false;
+  int version = 0;
+  bool lost = false;
+  ~State() {
+    connection.reset();
+    if (socket >= 0)
+      close(socket);
+  }
+};
+
+Session::Session(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Session::~Session() = default;
+
+std::unique_ptr<Session> Session::connect(const Parameters& parameters, TimePoint deadline, Watchdog& watchdog,
+                                          SqlError& error) {
+  PGconn* const raw = connectRaw(parameters, deadline, watchdog, error);
+  if (raw == nullptr)
+    return nullptr;
+  auto state = std::make_unique<State>();
+  state->watchdog = &watchdog;
+  state->socket = fcntl(PQsocket(raw), F_DUPFD_CLOEXEC, 0);
+  state->encrypted = PQsslInUse(raw) != 0;
+  state->version = PQserverVersion(raw);
+  try {
+    state->connection = adopt(raw);
+  } catch (const std::exception& failure) {
+    error = {ErrorKind::lost, {}, oneLine(failure.what())};
+    return nullptr;
+  }
+  return std::unique_ptr<Session>(new Session(std::move(state)));
+}
+
+bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlError& error) {
+  rows.values.clear();
+  error = {};
+  if (m_state->lost) {
+    error = {ErrorKind::lost, {}, "the connection was lost"};
+    return false;
+  }
+  const auto ticket = m_state->watchdog->arm(m_state->socket, deadline);
+  try {
+    pqxx::nontransaction transaction(*m_state->connection);
+    const pqxx::result result = transaction.exec(sql);
+    for (const auto& row : result) {
+      auto& out = rows.values.emplace_back();
+      for (const auto& field : row)
+        out.push_back(field.is_null() ? std::optional<std::string>() : std::optional<std::string>(field.c_str()));
+    }
+  } catch (const pqxx::broken_connection&) {
+    error = {ErrorKind::lost, {}, "the connection was lost"};
+  } catch (const pqxx::sql_error& failure) {
+    error = {kindOfState(failure.sqlstate()), failure.sqlstate(), oneLine(failure.what())};
+  } catch (const std::exception& failure) {
+    // transaction_rollback and serialization_failure of libpqxx 6 are not sql_error.
+    error = {ErrorKind::sql, {}, oneLine(failure.what())};
+  }
+  const bool fired = m_state->watchdog->release(ticket);
+  if (fired) {
+    rows.values.clear();
+    const bool stopped = m_state->watchdog->stopped();
+    error = {stopped ? ErrorKind::stopped : ErrorKind::deadline, {}, stopped ? "cancelled" : "no answer in time"};
+  }
+  m_state->lost = fired || error.kind == ErrorKind::lost || !m_state->connection->is_open();
+  if (m_state->lost && error.kind != ErrorKind::none && !fired)
+    error.kind = ErrorKind::lost;
+  return error.kind == ErrorKind::none;
+}
+
+bool Session::encrypted() const {
+  return m_state->encrypted;
+}
+int Session::serverVersion() const {
+  return m_state->version;
+}
+bool Session::lost() const {
+  return m_state->lost;
+}
+
+std::string clientLibraryVersions() {
+  const int version = PQlibVersion();
+  return "libpqxx " PQXX_VERSION ", libpq " + std::to_string(version / 10000) + "." + std::to_string(version % 10000);
+}
+
+} // namespace whichbase::pg

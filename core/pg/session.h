@@ -1,0 +1,75 @@
+// A session with one PostgreSQL: the only code that includes pqxx, whose exceptions never leave it. C++17 on purpose
+// (see core/CMakeLists.txt).
+#pragma once
+
+#include "pg/watchdog.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace whichbase::pg {
+
+// libpq's keywords and values. `hostaddr` must be given for a network host: nothing here asks a name service.
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+enum class ErrorKind {
+  none,
+  refused,         // nothing listens there
+  unreachable,     // no route, reset before an answer, no such socket
+  silentNetwork,   // no answer to the attempt to connect until the deadline
+  silentServer,    // the port accepted and then said nothing until the deadline
+  notPostgres,     // what answered does not speak PostgreSQL's protocol
+  tls,             // TLS refused, required, or its certificate not trusted
+  authenticate,    // password, pg_hba.conf, role
+  missingDatabase, // SQLSTATE 3D000
+  tooMany,         // SQLSTATE 53300
+  starting,        // SQLSTATE 57P03: starting up, shutting down, in recovery without hot standby
+  wrongSession,    // target_session_attrs not met
+  privilege,       // SQLSTATE 42501
+  timeout,         // SQLSTATE 57014: statement_timeout
+  locked,          // SQLSTATE 55P03: lock_timeout
+  sql,             // any other error of a statement
+  lost,            // the connection ended in between
+  deadline,        // our own deadline ended a statement
+  stopped,         // cancelled by the user
+};
+
+struct SqlError {
+  ErrorKind kind = ErrorKind::none;
+  std::string sqlState; // empty where the server sent none
+  std::string text;     // the server's or libpq's own words, one line, not redacted
+};
+
+struct Rows {
+  std::vector<std::vector<std::optional<std::string>>> values;
+};
+
+// Not for two threads at a time. A session that lost its connection answers every further query with `lost`.
+class Session {
+public:
+  // One attempt at one address; never blocks past `deadline`. Null on failure, with `error` filled.
+  static std::unique_ptr<Session> connect(const Parameters& parameters, TimePoint deadline, Watchdog& watchdog,
+                                          SqlError& error);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Sends one simple-query string (it may hold several statements); `rows` gets the last statement's rows as text.
+  bool query(const std::string& sql, TimePoint deadline, Rows& rows, SqlError& error);
+
+  bool encrypted() const;    // TLS on our connection
+  int serverVersion() const; // 150018
+  bool lost() const;
+
+private:
+  struct State;
+  explicit Session(std::unique_ptr<State> state);
+  std::unique_ptr<State> m_state;
+};
+
+std::string clientLibraryVersions(); // "libpqxx 6.4.5, libpq 15.18"
+
+} // namespace whichbase::pg
