@@ -5,8 +5,12 @@
 
 namespace whichbase::test {
 
-inline std::filesystem::path sourceFolder() { return WHICHBASE_SOURCE_DIR; }
-inline std::filesystem::path dataFolder() { return sourceFolder() / "tests/data"; }
+inline std::filesystem::path sourceFolder() {
+  return WHICHBASE_SOURCE_DIR;
+}
+inline std::filesystem::path dataFolder() {
+  return sourceFolder() / "tests/data";
+}
 inline std::filesystem::path commandLineProgram() {
   return std::filesystem::path(WHICHBASE_BINARY_DIR) / "app/whichbase-cli";
 }
