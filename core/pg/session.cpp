@@ -115,6 +115,8 @@ bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlE
     }
   } catch (const pqxx::broken_connection&) {
     error = {ErrorKind::lost, {}, "the connection was lost"};
+  } catch (const pqxx::insufficient_privilege& failure) { // libpqxx 6 leaves its SQLSTATE empty
+    error = {ErrorKind::privilege, "42501", oneLine(failure.what())};
   } catch (const pqxx::sql_error& failure) {
     error = {kindOfState(failure.sqlstate()), failure.sqlstate(), oneLine(failure.what())};
   } catch (const std::exception& failure) {

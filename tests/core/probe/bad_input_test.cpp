@@ -128,7 +128,7 @@ TEST(BadTarget, AStoppedServerProcessEndsAtTheDeadline) {
 TEST(BadTarget, AServerKilledInMidProbeLosesOnlyItsOwnResult) {
   const auto victim = newCluster();
   ASSERT_TRUE(victim);
-  sql(*victim, "postgres", "CREATE VIEW users AS SELECT pg_sleep(0.9)");
+  sql(*victim, "postgres", "CREATE VIEW users AS SELECT 1 AS id FROM pg_sleep(0.9)");
   std::jthread killer([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(400));
     victim->signalAll(SIGKILL);
