@@ -126,6 +126,7 @@ TEST(BadTarget, AStoppedServerProcessEndsAtTheDeadline) {
 }
 
 TEST(BadTarget, AServerKilledInMidProbeLosesOnlyItsOwnResult) {
+  local(); // filled before the clock runs
   const auto victim = newCluster();
   ASSERT_TRUE(victim);
   sql(*victim, "postgres", "CREATE VIEW users AS SELECT 1 AS id FROM pg_sleep(0.9)");
