@@ -24,6 +24,9 @@ std::string toClockAndDay(UtcTime time);
 // "14:02 UTC" on the day of `reference`, "14:02 UTC, 3 Dec" on another day of its year, with the year otherwise.
 std::string toShortClock(UtcTime time, UtcTime reference);
 
+// "3 Dec" in the year of `reference`, "3 Dec 2024" otherwise.
+std::string toDay(UtcTime time, UtcTime reference);
+
 // "71 days", "19 days", "6 hours", "3 minutes", "2 seconds": the largest unit that fits, rounded down.
 std::string toDuration(std::chrono::microseconds duration);
 

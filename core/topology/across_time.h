@@ -1,0 +1,27 @@
+// Which database of one time is which of another. Flags cannot be raised across time: the same letter then means equal
+// system identifier and oid, with one live candidate on either side.
+#pragma once
+
+#include "topology/snapshot.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace whichbase::topology {
+
+struct Rematch {
+  std::map<std::string, std::string> ids; // by after's present id: its id beside before
+  std::set<std::string> matched;          // of these new ids: those that are before's by identifier
+  std::set<std::string> open;             // of before: may be one of after's, and it cannot be told which
+  std::vector<Evidence> evidence;         // kind across-time
+  std::vector<Finding> findings;          // identity-unknown, where it cannot be told
+};
+
+Rematch matchAcrossTime(const Snapshot& before, const Snapshot& after);
+
+// The snapshot with other ids for its databases, sorted by them. Verdict and findings are left to diagnose().
+void relabel(Snapshot& snapshot, const Rematch& rematch);
+
+} // namespace whichbase::topology

@@ -1,0 +1,23 @@
+#include "topology/assemble.h"
+#include "topology/findings.h"
+#include "topology/verdict.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace whichbase::topology {
+
+void diagnose(Snapshot& snapshot) {
+  const View view(snapshot);
+  Findings findings;
+  addIdentityFindings(findings, view);
+  addContentFindings(findings, view);
+  addReachFindings(findings, view);
+  addRoleFindings(findings, view);
+  addConnectionFindings(findings, view);
+  std::ranges::stable_sort(findings, std::greater{}, &Finding::severity);
+  snapshot.verdict = judge(view);
+  snapshot.findings = std::move(findings);
+}
+
+} // namespace whichbase::topology

@@ -1,0 +1,30 @@
+// What an engineer must know about one side, by subject. Each function appends what the snapshot proves, and no more.
+#pragma once
+
+#include "topology/view.h"
+
+#include <vector>
+
+namespace whichbase::topology {
+
+using Findings = std::vector<Finding>;
+
+// Who is on what: split, writers-and-readers-apart, clone, same-name-different-database,
+// same-address-different-database, different-address-same-database, sibling-database, reads-replica.
+void addIdentityFindings(Findings& findings, const View& view);
+
+// What one database holds and another lacks: left-behind, tables-missing, triggers-missing, stale-database,
+// user-counts-differ.
+void addContentFindings(Findings& findings, const View& view);
+
+// What could not be proven or read: identity-unknown, unreachable, looked-from-here, connected-elsewhere.
+void addReachFindings(Findings& findings, const View& view);
+
+// What the sessions may do and see: cannot-write, users-not-found, count-estimated, count-visible-only.
+void addRoleFindings(Findings& findings, const View& view);
+
+// How the servers are configured: url-read-differently, incomplete-connection-string, password-in-project-file,
+// unencrypted.
+void addConnectionFindings(Findings& findings, const View& view);
+
+} // namespace whichbase::topology

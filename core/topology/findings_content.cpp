@@ -1,0 +1,248 @@
+#include "topology/findings.h"
+#include "topology/inventory.h"
+#include "topology/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace whichbase::topology {
+
+namespace {
+
+constexpr std::size_t namesShown = 8;
+
+// "A not reached since 14:20 UTC.", "A does not exist any more.", or that it still answers.
+std::string presence(const Database& ghost, UtcTime reference) {
+  if (ghost.gone)
+    return fmt::format("{} does not exist any more.", ghost.id);
+  if (ghost.answered)
+    return fmt::format("{} still answers; no server uses it.", ghost.id);
+  if (!ghost.lastReachedAt)
+    return fmt::format("{} was not reached.", ghost.id);
+  return fmt::format("{} not reached since {}.", ghost.id, toShortClock(*ghost.lastReachedAt, reference));
+}
+
+// In no database that servers use; empty where one of these could not be read.
+std::vector<std::string> tablesOnlyIn(const View& view, const Database& ghost) {
+  if (!ghost.tables)
+    return {};
+  std::set<std::string> elsewhere;
+  for (const Database* each : view.used()) {
+    if (!each->tables)
+      return {};
+    elsewhere.insert(each->tables->begin(), each->tables->end());
+  }
+  std::vector<std::string> only;
+  for (const std::string& table : *ghost.tables)
+    if (!elsewhere.contains(table))
+      only.push_back(table);
+  return only;
+}
+
+// Other triggers than guards, which triggers-missing tells.
+std::vector<std::string> triggersOnlyIn(const View& view, const Database& ghost) {
+  if (!ghost.triggers)
+    return {};
+  std::set<std::pair<std::string, std::string>> elsewhere;
+  for (const Database* each : view.used()) {
+    if (!each->triggers)
+      return {};
+    for (const Trigger& trigger : *each->triggers)
+      elsewhere.emplace(trigger.table, trigger.name);
+  }
+  std::vector<std::string> only;
+  for (const Trigger& trigger : *ghost.triggers)
+    if (!trigger.protects && !elsewhere.contains({trigger.table, trigger.name}))
+      only.push_back(trigger.name);
+  return only;
+}
+
+// How many users more than any database that servers use; 0 where that is not comparable.
+std::int64_t usersMoreIn(const View& view, const Database& ghost) {
+  std::int64_t most = 0;
+  for (const Database* each : view.used()) {
+    if (!haveComparableUsers(ghost, *each))
+      return 0;
+    most = std::max(most, *each->users->count);
+  }
+  return view.used().empty() ? 0 : std::max<std::int64_t>(0, *ghost.users->count - most);
+}
+
+void addLeftBehind(Findings& findings, const View& view, const Database& ghost) {
+  const auto tables = tablesOnlyIn(view, ghost);
+  const auto triggers = triggersOnlyIn(view, ghost);
+  const std::int64_t users = usersMoreIn(view, ghost);
+  const bool past = !ghost.answered;
+  std::vector<std::string> titles, sentences;
+  const auto verb = [&](std::size_t count) { return past ? "existed" : (count == 1 ? "exists" : "exist"); };
+  if (!tables.empty()) {
+    titles.push_back(fmt::format("{} {} only in {}", counted(tables.size(), "table"), verb(tables.size()), ghost.id));
+    sentences.push_back(someOf(shortNames(tables), namesShown) + ".");
+  }
+  if (users > 0) {
+    titles.push_back(fmt::format("{} {} {} more than any database in use", ghost.id, past ? "held" : "holds",
+                                 counted(static_cast<std::size_t>(users), "user")));
+    sentences.push_back(titles.back() + ".");
+  }
+  if (!triggers.empty()) {
+    titles.push_back(
+        fmt::format("{} {} only in {}", counted(triggers.size(), "trigger"), verb(triggers.size()), ghost.id));
+    sentences.push_back(fmt::format("Triggers only there: {}.", someOf(triggers, namesShown)));
+  }
+  if (titles.empty())
+    return;
+  sentences.push_back(presence(ghost, view.snapshot().finishedAt));
+  const std::string remedy =
+      ghost.gone ? "Restore them from a backup, or confirm that nothing needs them."
+                 : fmt::format("Copy them from {}{}, or confirm that nothing needs them, before it is deleted.",
+                               ghost.id, ghost.answered ? "" : " or from a backup");
+  findings.push_back({"left-behind",
+                      Severity::warning,
+                      {ghost.id},
+                      titles.front(),
+                      fmt::format("{}", fmt::join(sentences, " ")),
+                      remedy});
+}
+
+void addTablesMissing(Findings& findings, const View& view, const Database& database) {
+  std::vector<const Database*> others;
+  for (const Database* each : counterparts(view, database))
+    if (!each->ghost) // what only a ghost has was left behind
+      others.push_back(each);
+  const Database* full = fullest(others, database);
+  const auto missing = full ? tablesMissing(*full, database) : std::vector<std::string>{};
+  if (missing.empty())
+    return;
+  findings.push_back(
+      {"tables-missing",
+       Severity::warning,
+       {database.id, full->id},
+       fmt::format("{} {} missing in {}", counted(missing.size(), "table"), missing.size() == 1 ? "is" : "are",
+                   database.id),
+       fmt::format("{} has {}, {} has {}. Missing in {}: {}.", full->id, counted(full->tables->size(), "table"),
+                   database.id, withCommas(static_cast<std::int64_t>(database.tables->size())), database.id,
+                   someOf(shortNames(missing), namesShown)),
+       fmt::format("Copy them from {}, or confirm that nothing needs them.", full->id)});
+}
+
+// "DELETE on users, games and sessions", "sql_drop".
+std::string whatTheyGuard(const std::vector<const Trigger*>& guards) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> byEvent;
+  for (const Trigger* guard : guards)
+    for (const std::string& event : guard->events) {
+      auto at = std::ranges::find(byEvent, event, &std::pair<std::string, std::vector<std::string>>::first);
+      if (at == byEvent.end())
+        at = byEvent.insert(byEvent.end(), {event, {}});
+      if (!guard->table.empty() && std::ranges::find(at->second, guard->table) == at->second.end())
+        at->second.push_back(guard->table);
+    }
+  std::vector<std::string> parts;
+  for (const auto& [event, tables] : byEvent)
+    parts.push_back(tables.empty() ? event : fmt::format("{} on {}", event, someOf(shortNames(tables), namesShown)));
+  return inWords(parts);
+}
+
+void addTriggersMissing(Findings& findings, const View& view, const Database& database) {
+  const Database* full = nullptr;
+  std::vector<const Trigger*> missing;
+  for (const Database* each : counterparts(view, database))
+    if (auto here = guardsMissing(*each, database); here.size() > missing.size()) {
+      missing = std::move(here);
+      full = each;
+    }
+  if (missing.empty())
+    return;
+  const bool past = !full->answered;
+  std::vector<std::string> disabled, names;
+  for (const Trigger* guard : missing) {
+    names.push_back(guard->name);
+    for (const Trigger& here : *database.triggers)
+      if (!here.enabled && here.table == guard->table && here.name == guard->name)
+        disabled.push_back(here.name);
+  }
+  std::string text = fmt::format("{} {} {}; {} does not. They are {}.", full->id, past ? "guarded" : "guards",
+                                 whatTheyGuard(missing), database.id, someOf(names, namesShown));
+  if (!disabled.empty())
+    text += fmt::format(" Disabled in {}: {}.", database.id, someOf(disabled, namesShown));
+  if (full->ghost && !full->answered)
+    text += " " + presence(*full, view.snapshot().finishedAt);
+  findings.push_back({"triggers-missing",
+                      Severity::warning,
+                      {database.id, full->id},
+                      fmt::format("{} {} missing in {}", counted(missing.size(), "protection trigger"),
+                                  missing.size() == 1 ? "is" : "are", database.id),
+                      std::move(text),
+                      full->answered ? fmt::format("Copy their definitions from {} to {}.", full->id, database.id)
+                                     : fmt::format("Take their definitions from a backup of {} or from its migrations, "
+                                                   "and create them in {}.",
+                                                   full->id, database.id)});
+}
+
+void addStale(Findings& findings, const View& view, const Database& database) {
+  const Database* freshest = nullptr;
+  std::chrono::microseconds older{0};
+  for (const Database* each : counterparts(view, database))
+    if (const auto by = staleBy(*each, database); by && *by > older) {
+      older = *by;
+      freshest = each;
+    }
+  if (!freshest)
+    return;
+  const UtcTime reference = view.snapshot().finishedAt;
+  findings.push_back(
+      {"stale-database",
+       Severity::warning,
+       {database.id, freshest->id},
+       fmt::format("The newest user in {} is {} older", database.id, toDuration(older)),
+       fmt::format("The newest user is of {} in {}, and of {} in {}.",
+                   toShortClock(*freshest->users->newestAt, reference), freshest->id,
+                   toShortClock(*database.users->newestAt, reference), database.id),
+       fmt::format("Copy the newer users from {} before anyone relies on {}.", freshest->id, database.id)});
+}
+
+void addCountsDiffer(Findings& findings, const View& view) {
+  std::vector<const Database*> compared;
+  bool differ = false;
+  for (const Database* each : view.used()) {
+    if (!each->identityProven || !haveComparableUsers(*each, *each))
+      continue;
+    const bool fits = std::ranges::all_of(compared, [&](const Database* other) {
+      return view.isDifferent(*each, *other) && !view.isClone(*each, *other) && haveComparableUsers(*each, *other);
+    });
+    if (!fits)
+      continue;
+    differ = differ || (!compared.empty() && *each->users->count != *compared.front()->users->count);
+    compared.push_back(each);
+  }
+  if (!differ)
+    return;
+  std::vector<std::string> ids, numbers, parts;
+  for (const Database* each : compared) {
+    ids.push_back(each->id);
+    numbers.push_back(usersText(each->users));
+    parts.push_back(fmt::format("{} in {}", usersText(each->users), each->id));
+  }
+  findings.push_back(
+      {"user-counts-differ", Severity::warning, ids, fmt::format("User counts differ: {}", someOf(numbers, 4)),
+       fmt::format("Counted in {}: {}. Rows were not compared.", compared.front()->users->relation, someOf(parts, 6)),
+       "Find out which users are missing where before anything is copied or deleted."});
+}
+
+} // namespace
+
+void addContentFindings(Findings& findings, const View& view) {
+  for (const Database& database : view.snapshot().databases)
+    if (database.ghost && database.identityProven && !view.used().empty())
+      addLeftBehind(findings, view, database);
+  for (const Database* each : view.used())
+    addTablesMissing(findings, view, *each);
+  for (const Database* each : view.used())
+    addTriggersMissing(findings, view, *each);
+  for (const Database* each : view.used())
+    addStale(findings, view, *each);
+  addCountsDiffer(findings, view);
+}
+
+} // namespace whichbase::topology

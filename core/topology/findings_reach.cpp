@@ -1,0 +1,141 @@
+#include "topology/findings.h"
+#include "topology/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whichbase::topology {
+
+namespace {
+
+constexpr std::size_t shown = 6;
+
+struct Reasoned {
+  std::string reason;
+  std::vector<std::string> servers, subjects;
+};
+
+// Servers whose databases are unknown for the same reason are told together.
+void collect(std::vector<Reasoned>& all, const std::string& reason, const View& view, const Database& database) {
+  auto at = std::ranges::find(all, reason, &Reasoned::reason);
+  if (at == all.end())
+    at = all.insert(all.end(), {reason, {}, {}});
+  const auto names = View::names(view.on(database));
+  at->servers.insert(at->servers.end(), names.begin(), names.end());
+  at->subjects.push_back(database.id);
+}
+
+void addReasoned(Findings& findings, const std::vector<Reasoned>& all, const std::string& what,
+                 const std::string& remedy) {
+  for (const Reasoned& each : all) {
+    std::vector<std::string> subjects = each.servers;
+    subjects.insert(subjects.end(), each.subjects.begin(), each.subjects.end());
+    const std::string who = each.servers.size() == 1 ? each.servers.front() : counted(each.servers.size(), "server");
+    findings.push_back({"identity-unknown", Severity::warning, subjects, who + ": cannot tell",
+                        fmt::format("{} of {}: {}.", what, someOf(each.servers, shown), each.reason), remedy});
+  }
+}
+
+// A standby is loose only for somebody who might be its primary, or follow the same one.
+bool isMattering(const View& view, const Database& standby) {
+  return std::ranges::any_of(view.used(), [&](const Database* other) {
+    return other->id != standby.id && other->identityProven && !view.isDifferent(*other, standby) &&
+           view.source(*other).id != view.source(standby).id;
+  });
+}
+
+void addIdentityUnknown(Findings& findings, const View& view) {
+  std::vector<Reasoned> unknown, standbys;
+  for (const Database* each : view.used()) {
+    if (!each->identityProven)
+      collect(unknown, each->identityReason, view, *each);
+    else if (View::isLooseStandby(*each) && isMattering(view, *each))
+      collect(standbys, each->replicaReason, view, *each);
+  }
+  addReasoned(findings, unknown, "The database could not be identified",
+              "Let the role execute pg_control_system(), allow it a second connection, and probe again.");
+  addReasoned(findings, standbys, "A standby answered, and what it follows is not proven, for the server",
+              "Grant pg_monitor to the probing role on the standby and on its primary, and probe again.");
+}
+
+void addUnreachable(Findings& findings, const View& view) {
+  std::vector<const Server*> missing;
+  for (const Server& server : view.snapshot().servers)
+    if (!server.reached())
+      missing.push_back(&server);
+  if (missing.empty())
+    return;
+  // With a single server nothing else tells that nothing was proven.
+  const bool nothingReached = view.snapshot().servers.size() == 1;
+  const Severity severity = nothingReached ? Severity::error : Severity::warning;
+  if (missing.size() == 1) {
+    const Failure& failure = *missing.front()->failure;
+    findings.push_back({"unreachable",
+                        severity,
+                        {missing.front()->name},
+                        missing.front()->name + " was not reached",
+                        fmt::format("It failed at stage {}: {}.", toString(failure.stage), failure.text),
+                        failure.remedy.empty() ? "Mend its connection and probe again." : failure.remedy});
+    return;
+  }
+  const bool all = missing.size() == view.snapshot().servers.size();
+  findings.push_back({"unreachable", severity, View::names(missing),
+                      counted(missing.size(), "server") + " were not reached",
+                      fmt::format("{}{}. Reasons on their cards.", someOf(View::names(missing), shown),
+                                  all ? "" : ": the others are complete"),
+                      "Mend what each one's reason names, and probe again."});
+}
+
+void addLookedFromHere(Findings& findings, const View& view) {
+  std::vector<std::pair<std::string, std::vector<const Server*>>> byAddress;
+  for (const Server& server : view.snapshot().servers) {
+    if (!server.lookedFromHere)
+      continue;
+    const std::string address = endpointText(server.connection);
+    auto at = std::ranges::find(byAddress, address, &std::pair<std::string, std::vector<const Server*>>::first);
+    if (at == byAddress.end())
+      at = byAddress.insert(byAddress.end(), {address, {}});
+    at->second.push_back(&server);
+  }
+  for (const auto& [address, servers] : byAddress)
+    findings.push_back({"looked-from-here", Severity::warning, View::names(servers),
+                        fmt::format("{} was looked up from this computer", address),
+                        fmt::format("On {} that name may mean another machine, so that what answered here proves "
+                                    "nothing about {}.",
+                                    someOf(View::names(servers), shown), servers.size() == 1 ? "it" : "them"),
+                        "If this computer sees the address as the server does, say via = \"direct\" in the project; "
+                        "otherwise run Whichbase on the server."});
+}
+
+void addConnectedElsewhere(Findings& findings, const View& view) {
+  for (const Server& server : view.snapshot().servers) {
+    const Database* own = view.databaseOf(server);
+    for (const auto& [id, count] : view.sessions(server).elsewhere) {
+      const Database* other = view.database(id);
+      // Only a database that is proven to be another one; what is unknown may be its own.
+      if (!own || !other || !view.isDifferent(*own, *other))
+        continue;
+      const bool also = view.sessions(server).onOwn;
+      const auto number = counted(static_cast<std::size_t>(count), "session");
+      findings.push_back({"connected-elsewhere",
+                          Severity::warning,
+                          {server.name, own->id, other->id},
+                          fmt::format("Sessions of {} on {}", server.name, other->id),
+                          fmt::format("{} is configured for {}, but {} of it {} {}on {}.", server.name, own->id, number,
+                                      count == 1 ? "is" : "are", also ? "still " : "", other->id),
+                          fmt::format("Restart {} so that it connects anew, and look again.", server.name)});
+    }
+  }
+}
+
+} // namespace
+
+void addReachFindings(Findings& findings, const View& view) {
+  addIdentityUnknown(findings, view);
+  addUnreachable(findings, view);
+  addLookedFromHere(findings, view);
+  addConnectedElsewhere(findings, view);
+}
+
+} // namespace whichbase::topology

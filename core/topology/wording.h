@@ -1,0 +1,40 @@
+// How texts for people are put together: lists, counts, names of relations, letters.
+#pragma once
+
+#include "topology/snapshot.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace whichbase::topology {
+
+std::string withCommas(std::int64_t number); // 51904 → "51,904"
+
+// "1 server", "3 servers"; a plural that does not end in s is given.
+std::string counted(std::size_t count, const std::string& noun, const std::string& plural = {});
+
+// "A", "A and B", "A, B and C".
+std::string inWords(const std::vector<std::string>& names);
+
+// Like inWords, but at most `shown` of them: "A, B and 5 more".
+std::string someOf(const std::vector<std::string>& names, std::size_t shown);
+
+// "A", "B", … "Z", "AA", "AB", … for 0, 1, …
+std::string letter(std::size_t index);
+
+// Relations as people write them: public."User" becomes User, "audit_log" becomes audit_log, as long as no two of them
+// would then read alike; those keep their schema.
+std::vector<std::string> shortNames(const std::vector<std::string>& relations);
+
+// "203.0.113.196:5432", "[::1]:5432"; "(no host)" where the string could not be read.
+std::string endpointText(const MaskedConnection& connection);
+
+// The server's first word where no other server starts with it: "Production" for Production Backend.
+std::string shortServerName(const Snapshot& snapshot, const Server& server);
+
+// The sentence with a capital at its start.
+std::string capitalised(std::string sentence);
+
+} // namespace whichbase::topology
