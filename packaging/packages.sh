@@ -52,6 +52,10 @@ installQuietly() {
     echo "create_main_cluster = false" | "${asRoot[@]}" tee $noCluster >/dev/null
   fi
   [ $status = 0 ] && { "${install[@]}" "$@" >/dev/null </dev/null || status=$?; }
+  # A service that was not started now would be at the next boot.
+  if [[ " $* " == *" pgbouncer "* && -d /run/systemd/system ]]; then
+    "${asRoot[@]}" systemctl disable --quiet pgbouncer || true
+  fi
   "${asRoot[@]}" rm -f $noCluster ${ours:+$policy}
   return $status
 }
