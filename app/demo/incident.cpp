@@ -13,7 +13,6 @@
 #include <chrono>
 #include <functional>
 #include <future>
-#include <thread>
 #include <vector>
 
 namespace whichbase::demo {
@@ -164,11 +163,10 @@ std::expected<void, Error> Incident::State::connect(std::size_t server, Throwawa
   clients[server] = std::move(*started);
   const std::string seen =
       fmt::format("SELECT count(*) FROM pg_stat_activity WHERE application_name = '{}'", application);
-  for (int i = 0; i < 200; ++i) {
+  const auto deadline = std::chrono::steady_clock::now() + 30s;
+  while (std::chrono::steady_clock::now() < deadline && !clients[server]->wait(10ms))
     if (const auto count = cluster.sql(database, seen); count && *count == "1\n")
       return {};
-    std::this_thread::sleep_for(10ms);
-  }
   return failure(fmt::format("The demo's client for {} did not connect.", demoServers[server].name));
 }
 
