@@ -58,10 +58,11 @@ std::optional<Failure> refusalOf(const ConnectionSpec& spec, const ConnectionStr
   if (connection.passwordIsMask)
     return configuration("the password is a mask (***), not the real one",
                          "Put the real password into the string, or ${NAME} and the password into that variable.");
-  if (!connection::valueOf(connection.parameters, "service").empty())
-    return configuration(fmt::format("service={} is defined on the server, not in this string",
-                                     connection::valueOf(connection.parameters, "service")),
-                         "Write host, port, database and user into the string.");
+  // What a service file adds is on the server, out of sight: port and database could come from there.
+  for (const auto& note : connection.notes)
+    if (note.starts_with("service"))
+      return configuration("the connection string names a service, which is defined on the server, not in the string",
+                           "Write host, port, database and user into the string instead.");
   if (std::ranges::find(connection.lacks, "user") != connection.lacks.end())
     return configuration("the connection string names no user",
                          "Write the user into it; this computer's own user name would prove nothing.");
