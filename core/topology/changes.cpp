@@ -20,8 +20,9 @@ bool areProvenTwo(const Database& before, const Database& after, const View& now
     return true;
   if (before.systemIdentifier && after.systemIdentifier && before.oid != after.oid)
     return true;
+  // Two that stand side by side in one snapshot were proven to be two there.
   const Database* still = now.database(before.id);
-  return still && still->answered && now.isDifferent(*still, after);
+  return still && still->answered && still->identityProven;
 }
 
 bool isEveryServerPlaced(const Snapshot& snapshot) {
@@ -128,7 +129,7 @@ std::vector<Change> findChanges(const Snapshot& before, const Snapshot& after, c
   addUserCounts(changes, before, now);
   addTables(changes, before, now);
   for (const Finding& finding : fixed)
-    changes.push_back({"finding-fixed", finding.subjects, finding.title + ": no longer."});
+    changes.push_back({"finding-fixed", finding.subjects, "Fixed: " + finding.title + "."});
   return changes;
 }
 

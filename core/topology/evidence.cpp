@@ -41,9 +41,11 @@ Evidence differentInstances(const SeenIdentifier& a, const SeenIdentifier& b) {
   const auto apart = initializedAt(a.identifier) - initializedAt(b.identifier);
   const std::string initialised =
       apart.count() == 0 ? std::string() : fmt::format(", initialised {} apart", toDuration(apart));
-  evidence.text = fmt::format("{} and {} are on different instances: their system identifiers are {} and {}{}.",
+  evidence.text = fmt::format("{} lead to one instance, {} to another: their system identifiers are {} and {}{}.",
                               someOf(a.servers, namesShown), someOf(b.servers, namesShown), a.identifier, b.identifier,
                               initialised);
+  if (a.servers.size() == 1)
+    evidence.text.replace(evidence.text.find(" lead to one"), 5, " leads");
   return evidence;
 }
 
@@ -55,23 +57,23 @@ void addIdentifiers(std::vector<Evidence>& evidence, const std::vector<SeenIdent
       evidence.push_back(differentInstances(seen[a], seen[b]));
 }
 
+// `a` and `b` each name the servers of one target.
 std::string meetingText(const Meeting& meeting, const std::string& a, const std::string& b) {
-  const bool byBackend = meeting.means == "backend";
   switch (meeting.says) {
   case Says::sameDatabase:
-    return byBackend
-               ? fmt::format("{} and {} were served by one and the same backend: one database.", a, b)
-               : fmt::format("The session of {} saw the flag raised by {} in its own database: one database.", a, b);
+    if (meeting.means == "backend")
+      return fmt::format("The session for {} and that for {} had one and the same backend: one database.", a, b);
+    return fmt::format("The session for {} saw the flag of that for {} in its own database: one database.", a, b);
   case Says::sameInstance:
-    return fmt::format("The session of {} saw the flag raised by {} in another database of its instance: two "
+    return fmt::format("The session for {} saw the flag of that for {} in another database of its instance: two "
                        "databases of one instance.",
                        a, b);
   case Says::apart:
-    return fmt::format("The sessions of {} and {} both held their flags at once, and neither saw the other's: two "
-                       "instances.",
+    return fmt::format("The session for {} and that for {} held their flags at once, and neither saw the other's: "
+                       "two instances.",
                        a, b);
   case Says::unclear:
-    return fmt::format("Whether {} and {} are on one database could not be proven: {}.", a, b,
+    return fmt::format("Whether the session for {} and that for {} are in one database could not be proven: {}.", a, b,
                        meeting.reason.empty() ? "the meeting gave no answer" : meeting.reason);
   }
   return {};

@@ -70,7 +70,16 @@ std::int64_t usersMoreIn(const View& view, const Database& ghost) {
   return view.used().empty() ? 0 : std::max<std::int64_t>(0, *ghost.users->count - most);
 }
 
+// A server whose database could not be identified may be on it, so that nobody can say that it was left.
+bool mayBeInUse(const View& view, const Database& ghost) {
+  return std::ranges::any_of(view.used(), [&](const Database* each) {
+    return !each->identityProven && (!each->systemIdentifier || each->systemIdentifier == ghost.systemIdentifier);
+  });
+}
+
 void addLeftBehind(Findings& findings, const View& view, const Database& ghost) {
+  if (mayBeInUse(view, ghost))
+    return;
   const auto tables = tablesOnlyIn(view, ghost);
   const auto triggers = triggersOnlyIn(view, ghost);
   const std::int64_t users = usersMoreIn(view, ghost);
@@ -94,6 +103,11 @@ void addLeftBehind(Findings& findings, const View& view, const Database& ghost) 
   if (titles.empty())
     return;
   sentences.push_back(presence(ghost, view.snapshot().finishedAt));
+  const auto missing =
+      std::ranges::count_if(view.snapshot().servers, [](const Server& server) { return !server.reached(); });
+  if (missing > 0)
+    sentences.push_back(fmt::format("What the {} not reached may hold is not counted.",
+                                    counted(static_cast<std::size_t>(missing), "server")));
   const std::string remedy =
       ghost.gone ? "Restore them from a backup, or confirm that nothing needs them."
                  : fmt::format("Copy them from {}{}, or confirm that nothing needs them, before it is deleted.",

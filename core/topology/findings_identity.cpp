@@ -184,11 +184,17 @@ void addSameAddress(Findings& findings, const View& view) {
   for (const Server& each : view.snapshot().servers)
     servers.push_back(&each);
   for (const Addressed& each : byAddress(servers)) {
-    const auto other = std::ranges::find_if(
-        each.servers, [&](const Server* server) { return isSurprising(view, *each.servers.front(), *server); });
+    const auto first = std::ranges::find_if(each.servers, [&](const Server* server) {
+      const Database* database = view.databaseOf(*server);
+      return database && database->identityProven;
+    });
+    if (first == each.servers.end())
+      continue;
+    const auto other = std::find_if(first, each.servers.end(),
+                                    [&](const Server* server) { return isSurprising(view, **first, *server); });
     if (other == each.servers.end())
       continue;
-    const Server& a = *each.servers.front();
+    const Server& a = **first;
     const Server& b = **other;
     findings.push_back({"same-address-different-database", Severity::warning,
                         both(View::names(each.servers), {a.database, b.database}),

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace whichbase::topology {
 
@@ -33,7 +34,7 @@ void addReasoned(Findings& findings, const std::vector<Reasoned>& all, const std
     subjects.insert(subjects.end(), each.subjects.begin(), each.subjects.end());
     const std::string who = each.servers.size() == 1 ? each.servers.front() : counted(each.servers.size(), "server");
     findings.push_back({"identity-unknown", Severity::warning, subjects, who + ": cannot tell",
-                        fmt::format("{} of {}: {}.", what, someOf(each.servers, shown), each.reason), remedy});
+                        fmt::format(fmt::runtime(what), someOf(each.servers, shown), each.reason), remedy});
   }
 }
 
@@ -53,9 +54,9 @@ void addIdentityUnknown(Findings& findings, const View& view) {
     else if (View::isLooseStandby(*each) && isMattering(view, *each))
       collect(standbys, each->replicaReason, view, *each);
   }
-  addReasoned(findings, unknown, "The database could not be identified",
+  addReasoned(findings, unknown, "The database of {} could not be identified: {}.",
               "Let the role execute pg_control_system(), allow it a second connection, and probe again.");
-  addReasoned(findings, standbys, "A standby answered, and what it follows is not proven, for the server",
+  addReasoned(findings, standbys, "{} reached a standby, and which primary it follows is not proven: {}.",
               "Grant pg_monitor to the probing role on the standby and on its primary, and probe again.");
 }
 
@@ -108,25 +109,51 @@ void addLookedFromHere(Findings& findings, const View& view) {
                         "otherwise run Whichbase on the server."});
 }
 
+// `link` is "or" where it cannot be told whose of them the sessions are.
+void addStray(Findings& findings, const View& view, const Stray& stray, const std::string& link) {
+  const Server& first = *stray.servers.front();
+  const auto names = View::names(stray.servers);
+  const std::string who = names.size() <= 2 ? fmt::format("{}", fmt::join(names, fmt::format(" {} ", link)))
+                                            : counted(names.size(), "server");
+  const bool still = view.sessions(first).onOwn;
+  std::vector<std::string> subjects = names;
+  subjects.insert(subjects.end(), {first.database, stray.database->id});
+  findings.push_back({"connected-elsewhere", Severity::warning, subjects,
+                      fmt::format("Sessions of {} on {}", who, stray.database->id),
+                      fmt::format("{} {} configured for {}, but {} of {} {} {}on {}.", someOf(names, shown),
+                                  names.size() == 1 ? "is" : "are", first.database,
+                                  counted(static_cast<std::size_t>(stray.sessions), "session"),
+                                  names.size() == 1 ? "it" : (link == "or" ? "one of them" : "theirs"),
+                                  stray.sessions == 1 ? "is" : "are", still ? "still " : "", stray.database->id),
+                      fmt::format("Restart {} to connect anew, and look again.", someOf(names, shown))});
+}
+
+// Only a database that is proven to be another one than each of theirs; what is unknown may be their own.
+bool isElsewhere(const View& view, const Stray& stray) {
+  return std::ranges::all_of(stray.servers, [&](const Server* server) {
+    const Database* own = view.databaseOf(*server);
+    return own && view.isDifferent(*own, *stray.database);
+  });
+}
+
+// Servers of one database whose sessions are on one other are told together.
 void addConnectedElsewhere(Findings& findings, const View& view) {
-  for (const Server& server : view.snapshot().servers) {
-    const Database* own = view.databaseOf(server);
-    for (const auto& [id, count] : view.sessions(server).elsewhere) {
-      const Database* other = view.database(id);
-      // Only a database that is proven to be another one; what is unknown may be its own.
-      if (!own || !other || !view.isDifferent(*own, *other))
-        continue;
-      const bool also = view.sessions(server).onOwn;
-      const auto number = counted(static_cast<std::size_t>(count), "session");
-      findings.push_back({"connected-elsewhere",
-                          Severity::warning,
-                          {server.name, own->id, other->id},
-                          fmt::format("Sessions of {} on {}", server.name, other->id),
-                          fmt::format("{} is configured for {}, but {} of it {} {}on {}.", server.name, own->id, number,
-                                      count == 1 ? "is" : "are", also ? "still " : "", other->id),
-                          fmt::format("Restart {} so that it connects anew, and look again.", server.name)});
+  std::map<std::pair<std::string, std::string>, Stray> together;
+  for (const Stray& stray : view.strays()) {
+    if (!isElsewhere(view, stray))
+      continue;
+    if (stray.servers.size() > 1) {
+      addStray(findings, view, stray, "or");
+      continue;
     }
+    Stray& sum = together[{stray.servers.front()->database, stray.database->id}];
+    sum.database = stray.database;
+    sum.sessions += stray.sessions;
+    if (std::ranges::find(sum.servers, stray.servers.front()) == sum.servers.end())
+      sum.servers.push_back(stray.servers.front());
   }
+  for (const auto& [databases, stray] : together)
+    addStray(findings, view, stray, "and");
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace whichbase::topology {
@@ -24,6 +25,7 @@ private:
   void addInstances();
   void addReplicas();
   void addFollower(const Database& standby, const std::string& primary);
+  void addUnproven(const Database& standby);
   void addRememberedGhosts();
   void addServers();
   void describe(Database& database, const std::vector<std::size_t>& observations) const;
@@ -140,8 +142,10 @@ void Identification::addReplicas() {
     if (following == followings.end())
       continue;
     database.replicaReason = following->second.reason;
-    if (!following->second.primary)
+    if (!following->second.primary) {
+      addUnproven(database);
       continue;
+    }
     const std::string& primary = m_snapshot.instances[*following->second.primary].id;
     const auto original = std::ranges::find_if(m_snapshot.databases, [&](const Database& each) {
       return each.instance == primary && each.oid == database.oid && each.oid != 0;
@@ -153,6 +157,16 @@ void Identification::addReplicas() {
     database.replicaOf = original->id;
     addFollower(database, original->id);
   }
+}
+
+void Identification::addUnproven(const Database& standby) {
+  std::vector<std::string> followers;
+  for (std::size_t i = 0; i < m_databaseAt.size(); ++i)
+    if (m_databaseAt[i] == standby.id)
+      std::ranges::copy(namesAt(m_sighting, i), std::back_inserter(followers));
+  m_snapshot.evidence.push_back({"replication", followers, "unknown",
+                                 fmt::format("The database of {} is a standby; what it follows is not proven: {}.",
+                                             someOf(followers, 3), standby.replicaReason)});
 }
 
 void Identification::addFollower(const Database& standby, const std::string& primary) {

@@ -69,6 +69,8 @@ bool haveComparableUsers(const Database& a, const Database& b) {
 
 std::vector<const Database*> counterparts(const View& view, const Database& database) {
   std::vector<const Database*> others;
+  if (!database.identityProven)
+    return others;
   for (const Database& other : view.snapshot().databases) {
     if (other.id == database.id || !other.identityProven)
       continue;

@@ -56,7 +56,7 @@ bool isProvenBySessions(const View& view) {
   return std::ranges::all_of(view.snapshot().servers, [&](const Server& server) {
     const SessionsOf& sessions = view.sessions(server);
     const Database* own = view.databaseOf(server);
-    if (!own || !sessions.onOwn || !sessions.elsewhere.empty())
+    if (!own || !sessions.onOwn || sessions.elsewhere)
       return false;
     return std::ranges::all_of(view.snapshot().databases, [&](const Database& other) {
       return !other.answered || view.source(other).id == view.source(*own).id || View::isFullySeen(other);
@@ -109,10 +109,9 @@ std::string whyNotBySessions(const View& view) {
   if (!unseen.empty())
     return fmt::format("No session could be told to be of {}, so that what {} is not proven.", someOf(unseen, 2),
                        unseen.size() == 1 ? "it uses" : "they use");
-  for (const Server& server : view.snapshot().servers)
-    for (const auto& [database, count] : view.sessions(server).elsewhere)
-      return fmt::format("{} {} on {}.", capitalised(counted(static_cast<std::size_t>(count), "session") + " of"),
-                         server.name, database);
+  if (!view.strays().empty())
+    return fmt::format("Sessions of {} are on {}.", view.strays().front().servers.front()->name,
+                       view.strays().front().database->id);
   for (const Database& database : view.snapshot().databases)
     if (database.answered && !View::isFullySeen(database))
       return fmt::format("Sessions on {} are hidden, so that none elsewhere is not proven.", database.id);
@@ -173,7 +172,8 @@ Verdict undetermined(const View& view, const Tally& tally) {
   else if (!tally.notReached.empty())
     verdict.text = fmt::format("Cannot tell: {} {} not reached", ofAll(tally.notReached), was(tally.notReached));
   else if (!tally.unknown.empty())
-    verdict.text = fmt::format("Cannot tell: the databases of {} could not be identified", ofAll(tally.unknown));
+    verdict.text = fmt::format("Cannot tell: the {} of {} could not be identified",
+                               tally.unknown.size() == 1 ? "database" : "databases", ofAll(tally.unknown));
   else if (!tally.loose.empty() && !isOneSource(view))
     verdict.text = fmt::format("Cannot tell: {} a standby whose primary is not proven",
                                ofAll(tally.loose) + (tally.loose.size() == 1 ? " is on" : " are on"));

@@ -111,7 +111,9 @@ void View::attribute(const Database& database, const ClientGroup& group, const s
     return;
   }
   for (const Server* server : candidates)
-    m_sessions[server->name].elsewhere[database.id] += group.sessions;
+    m_sessions[server->name].elsewhere = true;
+  if (!candidates.empty())
+    m_strays.push_back({candidates, &database, group.sessions});
 }
 
 std::string View::named(const Database& database) {

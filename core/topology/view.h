@@ -11,11 +11,18 @@ namespace whichbase::topology {
 
 // A server's own sessions, as the databases of the snapshot show them.
 struct SessionsOf {
-  bool onOwn = false; // seen on its own database, or its source, and no other server's sessions look alike
-  std::map<std::string, int> elsewhere; // by database id: sessions that no server of that database can explain
+  bool onOwn = false;     // seen on its own database, or its source, and no other server's sessions look alike
+  bool elsewhere = false; // it may own a Stray
 };
 
-// Of a database of another source that answered: its sessions, and whether all of them could be read.
+// Sessions on a database for which none of the servers that may own them is configured. More than one server: their
+// sessions look alike, and it is one of them.
+struct Stray {
+  std::vector<const Server*> servers;
+  const Database* database = nullptr;
+  int sessions = 0;
+};
+
 class View {
 public:
   explicit View(const Snapshot& snapshot);
@@ -35,6 +42,7 @@ public:
   // In recovery, and what it follows is not proven.
   static bool isLooseStandby(const Database& database) { return database.inRecovery && database.replicaOf.empty(); }
   const SessionsOf& sessions(const Server& server) const;
+  const std::vector<Stray>& strays() const { return m_strays; }
   // Of that database all sessions could be read.
   static bool isFullySeen(const Database& database) { return database.clients && database.clients->hidden == 0; }
 
@@ -51,6 +59,7 @@ private:
   std::map<std::string, std::vector<const Server*>> m_on;
   std::vector<const Database*> m_used;
   std::map<std::string, SessionsOf> m_sessions; // by server
+  std::vector<Stray> m_strays;
 };
 
 } // namespace whichbase::topology

@@ -11,8 +11,9 @@ namespace {
 using namespace topology;
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t localIdentifier = 7579553263422996573; // initialised 71 days before the external one
-constexpr std::uint64_t externalIdentifier = 7605900000000000021;
+// Initialised on 20 Sep and on 30 Nov 2025, 71 days apart.
+constexpr std::uint64_t localIdentifier = (1758352980ULL << 32) + 2781;
+constexpr std::uint64_t externalIdentifier = ((1758352980ULL + 71 * 86400 + 600) << 32) + 4021;
 
 UtcTime at(std::string_view text) {
   return fromIso8601(text).value_or(UtcTime{});
@@ -27,6 +28,13 @@ const std::vector<std::string> incidentTables = {
 
 std::vector<std::string> firstTables(std::size_t count) {
   return {incidentTables.begin(), incidentTables.begin() + static_cast<std::ptrdiff_t>(count)};
+}
+
+std::vector<std::string> tablesAt(std::initializer_list<std::size_t> indexes) {
+  std::vector<std::string> tables;
+  for (const std::size_t index : indexes)
+    tables.push_back(incidentTables[index]);
+  return tables;
 }
 
 Trigger protection(const std::string& table) {
@@ -188,9 +196,7 @@ Sighting incidentBeforeSighting() {
   Facts external = facts(externalIdentifier, "TovPlay", at("2025-12-01T08:00:00Z"));
   external.role = "ops@example.org";
   external.users = Known<UsersFact>::of(usersOf(1, at("2025-11-14T10:00:00Z")));
-  external.tables = Known<std::vector<std::string>>::of(firstTables(9));
-  external.tables.value->push_back("public.\"User\"");
-  external.tables.value->erase(external.tables.value->begin());
+  external.tables = Known<std::vector<std::string>>::of(tablesAt({0, 1, 2, 3, 4, 5, 6, 8, 9}));
   external.clients = Known<Clients>::of(sessions(
       {{"203.0.113.40", "dashboard", "ops@example.org", 2}, {"203.0.113.59", "backend", "ops@example.org", 3}}));
   incident.observations = {reached(local, incident.startedAt), reached(external, incident.startedAt)};
