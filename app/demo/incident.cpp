@@ -2,6 +2,7 @@
 
 #include "demo/child_process.h"
 #include "demo/incident_sql.h"
+#include "demo/postgres_client.h"
 #include "demo/random_password.h"
 #include "demo/runtime_folder.h"
 #include "demo/throwaway_cluster.h"
@@ -147,15 +148,10 @@ std::expected<void, Error> Incident::State::fill() {
 std::expected<void, Error> Incident::State::connect(std::size_t server, ThrowawayCluster& cluster) {
   const bool toLocal = &cluster == local.get();
   const std::string application = demoServers[server].application;
-  const Command psql{findPostgresPrograms() / "psql",
-                     {"-X", "-q"},
-                     {{"PGHOST", "127.0.0.1"},
-                      {"PGPORT", std::to_string(cluster.port())},
-                      {"PGUSER", toLocal ? localRole : externalRole},
-                      {"PGDATABASE", database},
-                      {"PGPASSWORD", toLocal ? localPassword : externalPassword},
-                      {"PGAPPNAME", application},
-                      {"PGGSSENCMODE", "disable"}}};
+  Command psql = clientProgram("psql", toLocal ? Login{cluster.port(), localRole, localPassword, database}
+                                               : Login{cluster.port(), externalRole, externalPassword, database});
+  psql.arguments = {"-X", "-q"};
+  psql.environment["PGAPPNAME"] = application;
   clients[server].reset();
   auto started = ChildProcess::start(psql, {.log = folder->path() / (application + ".log"), .keepInputOpen = true});
   if (!started)
@@ -171,13 +167,8 @@ std::expected<void, Error> Incident::State::connect(std::size_t server, Throwawa
 }
 
 std::expected<std::string, Error> Incident::State::dump(const std::vector<std::string>& arguments) const {
-  Command command{findPostgresPrograms() / "pg_dump",
-                  {"--no-owner", "--no-privileges"},
-                  {{"PGHOST", "127.0.0.1"},
-                   {"PGPORT", std::to_string(local->port())},
-                   {"PGUSER", "postgres"},
-                   {"PGDATABASE", database},
-                   {"PGPASSWORD", local->password()}}};
+  Command command = clientProgram("pg_dump", {local->port(), "postgres", local->password(), database});
+  command.arguments = {"--no-owner", "--no-privileges"};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   const auto dumped = run(command);
   if (!dumped || dumped->exitCode != 0)

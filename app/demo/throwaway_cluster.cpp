@@ -2,6 +2,7 @@
 
 #include "demo/child_process.h"
 #include "demo/leftovers.h"
+#include "demo/postgres_client.h"
 #include "demo/random_password.h"
 
 #include <arpa/inet.h>
@@ -222,67 +223,68 @@ std::expected<void, ClusterError> ThrowawayCluster::State::launch(bool& portTake
 
 ThrowawayCluster::ThrowawayCluster() : m_state(std::make_unique<State>()) {}
 
-std::expected<std::unique_ptr<ThrowawayCluster>, ClusterError> ThrowawayCluster::create(const ClusterOptions& options) {
+ThrowawayCluster::Made ThrowawayCluster::prepared(const ClusterOptions& options) {
   std::unique_ptr<ThrowawayCluster> cluster(new ThrowawayCluster);
-  State& state = *cluster->m_state;
-  if (auto done = state.prepare(options); !done)
+  if (auto done = cluster->m_state->prepare(options); !done)
     return std::unexpected(done.error());
-  if (auto done = state.initialise(); !done)
-    return std::unexpected(done.error());
-  if (auto done = state.configure(); !done)
+  return cluster;
+}
+
+ThrowawayCluster::Made ThrowawayCluster::started(std::unique_ptr<ThrowawayCluster> cluster) {
+  if (auto done = cluster->m_state->configure(); !done)
     return std::unexpected(done.error());
   if (auto done = cluster->start(); !done)
     return std::unexpected(done.error());
   return cluster;
 }
 
-std::expected<std::unique_ptr<ThrowawayCluster>, ClusterError>
-ThrowawayCluster::cloneOf(ThrowawayCluster& original, const ClusterOptions& options) {
-  std::unique_ptr<ThrowawayCluster> cluster(new ThrowawayCluster);
-  State& state = *cluster->m_state;
-  if (auto done = state.prepare(options); !done)
+ThrowawayCluster::Made ThrowawayCluster::create(const ClusterOptions& options) {
+  auto cluster = prepared(options);
+  if (!cluster)
+    return cluster;
+  if (auto done = (*cluster)->m_state->initialise(); !done)
     return std::unexpected(done.error());
-  state.password = original.m_state->password;
+  return started(std::move(*cluster));
+}
+
+ThrowawayCluster::Made ThrowawayCluster::cloneOf(ThrowawayCluster& original, const ClusterOptions& options) {
+  auto cluster = prepared(options);
+  if (!cluster)
+    return cluster;
+  State& state = *(*cluster)->m_state;
+  state.password = original.password();
   const bool wasRunning = original.m_state->postmaster != nullptr;
   if (auto done = original.stop(); !done)
     return std::unexpected(done.error());
   std::error_code failed;
   fs::copy(original.dataFolder(), state.data(), fs::copy_options::recursive, failed);
-  fs::permissions(state.data(), fs::perms::owner_all, failed);
+  std::error_code ignored;
+  fs::permissions(state.data(), fs::perms::owner_all, ignored);
   giveTo(state.user, state.data());
   if (wasRunning)
     if (auto done = original.start(); !done)
       return std::unexpected(done.error());
   if (failed)
     return failure(fmt::format("{} could not be copied: {}.", original.dataFolder().string(), failed.message()));
-  if (auto done = state.configure(); !done)
-    return std::unexpected(done.error());
-  if (auto done = cluster->start(); !done)
-    return std::unexpected(done.error());
-  return cluster;
+  return started(std::move(*cluster));
 }
 
-std::expected<std::unique_ptr<ThrowawayCluster>, ClusterError>
-ThrowawayCluster::standbyOf(ThrowawayCluster& primary, const ClusterOptions& options) {
-  std::unique_ptr<ThrowawayCluster> cluster(new ThrowawayCluster);
-  State& state = *cluster->m_state;
-  if (auto done = state.prepare(options); !done)
-    return std::unexpected(done.error());
-  state.password = primary.m_state->password;
-  Command copying = state.command("pg_basebackup", {"-h", "127.0.0.1", "-p", std::to_string(primary.port()), "-U",
-                                                    "postgres", "-D", state.data().string(), "--write-recovery-conf",
-                                                    "--wal-method=stream", "--checkpoint=fast", "--no-sync"});
-  copying.environment["PGPASSWORD"] = state.password;
+ThrowawayCluster::Made ThrowawayCluster::standbyOf(ThrowawayCluster& primary, const ClusterOptions& options) {
+  auto cluster = prepared(options);
+  if (!cluster)
+    return cluster;
+  State& state = *(*cluster)->m_state;
+  state.password = primary.password();
+  Command copying = clientProgram("pg_basebackup", {primary.port(), "postgres", state.password, "postgres"});
+  copying.user = state.user;
+  copying.arguments = {
+      "-D", state.data().string(), "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"};
   const auto copied = run(copying);
   if (!copied)
     return failure(copied.error());
   if (copied->exitCode != 0)
     return failure(fmt::format("pg_basebackup failed: {}", lastComplaint(copied->errors)));
-  if (auto done = state.configure(); !done)
-    return std::unexpected(done.error());
-  if (auto done = cluster->start(); !done)
-    return std::unexpected(done.error());
-  return cluster;
+  return started(std::move(*cluster));
 }
 
 ThrowawayCluster::~ThrowawayCluster() {
@@ -314,16 +316,8 @@ std::string ThrowawayCluster::url(const std::string& database, const std::string
 }
 
 std::expected<std::string, ClusterError> ThrowawayCluster::sql(const std::string& database, const std::string& text) {
-  const Command psql{m_state->programs / "psql",
-                     {"-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-"},
-                     {{"PGHOST", "127.0.0.1"},
-                      {"PGPORT", std::to_string(port())},
-                      {"PGUSER", "postgres"},
-                      {"PGDATABASE", database},
-                      {"PGPASSWORD", password()},
-                      {"PGGSSENCMODE", "disable"},
-                      {"PGCONNECT_TIMEOUT", "10"}},
-                     {}};
+  Command psql = clientProgram("psql", {port(), "postgres", password(), database});
+  psql.arguments = {"-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-"};
   auto result = run(psql, text);
   if (!result)
     return failure(result.error());
