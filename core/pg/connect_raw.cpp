@@ -1,5 +1,6 @@
 #include "pg/connect_raw.h"
 
+#include <locale.h>
 #include <poll.h>
 
 #include <algorithm>
@@ -52,7 +53,7 @@ ErrorKind kindOfConnectState(const std::string& state) {
   return ErrorKind::authenticate; // class 28, and whatever else the server refuses a session with
 }
 
-// libpq's own words, which it writes in the C locale that our programs keep for messages.
+// libpq's own, untranslated words.
 ErrorKind kindOfLibpqText(const std::string& text) {
   if (contains(text, "received invalid response to SSL negotiation") ||
       contains(text, "expected authentication request") || contains(text, "invalid response to GSSAPI") ||
@@ -100,6 +101,24 @@ Waited waitFor(int socket, short events, TimePoint deadline, const Watchdog& wat
   }
 }
 
+// libpq speaks the language of the thread's locale; its words are told apart here, so they must be the untranslated
+// ones.
+class Untranslated {
+public:
+  Untranslated()
+      : m_plain(newlocale(LC_MESSAGES_MASK, "C", duplocale(uselocale(nullptr)))), m_before(uselocale(m_plain)) {}
+  ~Untranslated() {
+    uselocale(m_before);
+    freelocale(m_plain);
+  }
+  Untranslated(const Untranslated&) = delete;
+  Untranslated& operator=(const Untranslated&) = delete;
+
+private:
+  locale_t m_plain;
+  locale_t m_before;
+};
+
 PGconn* start(const Parameters& parameters) {
   std::vector<const char*> keys, values;
   for (const auto& [key, value] : parameters) {
@@ -126,6 +145,7 @@ ErrorKind kindOfState(const std::string& sqlState) {
 }
 
 PGconn* connectRaw(const Parameters& parameters, TimePoint deadline, const Watchdog& watchdog, SqlError& error) {
+  const Untranslated untranslated;
   PGconn* const connection = start(parameters);
   if (connection == nullptr) {
     error = {ErrorKind::unreachable, {}, "out of memory"};

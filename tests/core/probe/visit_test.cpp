@@ -166,6 +166,18 @@ TEST(Visit, ANameThatNeedsQuotingIsCounted) {
   EXPECT_EQ(visitOf(target).facts->users.value->count.value, 1);
 }
 
+TEST(Visit, NamesThatAreNoUtf8LeaveTheTablesUnknownAndTheRestCounts) {
+  sql(local(), "postgres", "CREATE DATABASE bytes ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+  sql(local(), "bytes",
+      "SET client_encoding = SQL_ASCII; CREATE TABLE \"gr\xfc\xdf"
+      "e\" (id int); CREATE TABLE users AS SELECT 1 AS id");
+  const auto observation = visitOf(targetOf(local(), "bytes"));
+  EXPECT_FALSE(factsOf(observation).tables);
+  EXPECT_NE(factsOf(observation).tables.reason.find("encoding"), std::string::npos) << observation.facts->tables.reason;
+  EXPECT_TRUE(factsOf(observation).triggers);
+  EXPECT_EQ(observation.facts->users->count.value, 1);
+}
+
 TEST(Visit, AHostileSearchPathIsNotFollowed) {
   sql(local(), "postgres", "CREATE DATABASE hostile");
   sql(local(), "hostile", R"sql(
