@@ -49,7 +49,8 @@ public:
   std::optional<topology::UtcTime> time(const char* key) const;
   std::vector<std::string> texts(const char* key) const;
 
-  template <class T, class Read> std::vector<T> list(const char* key, Read read) const {
+  template <class T, class Read>
+  std::vector<T> list(const char* key, Read read) const {
     std::vector<T> values;
     const nlohmann::json* array = find(key);
     if (array && !array->is_array())
@@ -58,13 +59,13 @@ public:
       return values;
     values.reserve(array->size());
     for (std::size_t i = 0; i < array->size(); ++i)
-      values.push_back(
-          read(ObjectReader((*array)[i], placeOf(key) + "[" + std::to_string(i) + "]", m_problem)));
+      values.push_back(read(ObjectReader((*array)[i], placeOf(key) + "[" + std::to_string(i) + "]", m_problem)));
     return values;
   }
 
   // A fact, with the reason beside it where it is unknown. `read` is called with the key when it is there.
-  template <class T, class Read> topology::Known<T> known(const std::string& key, Read read) const {
+  template <class T, class Read>
+  topology::Known<T> known(const std::string& key, Read read) const {
     topology::Known<T> fact;
     fact.reason = text((key + "_reason").c_str());
     if (find(key.c_str()))
@@ -75,7 +76,8 @@ public:
   ObjectReader child(const char* key) const { return ObjectReader(*find(key), placeOf(key), m_problem); }
 
   // One of a list of words, in the order of the enumeration's values.
-  template <class Enum> Enum oneOf(const char* key, const std::vector<std::pair<std::string, Enum>>& words) const {
+  template <class Enum>
+  Enum oneOf(const char* key, const std::vector<std::pair<std::string, Enum>>& words) const {
     const std::string word = text(key);
     std::string expected;
     for (const auto& [name, value] : words) {

@@ -3,11 +3,11 @@
 #include "report/json_reader.h"
 
 #include <fmt/format.h>
-#include <set>
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 namespace whichbase::report {
@@ -121,8 +121,8 @@ void readInventory(Reader in, Database& database) {
       in.known<std::int64_t>("size_bytes", [&](const char* key) { return in.integer(key, 0).value_or(0); });
   database.users = in.known<UsersFact>("users", [&](const char* key) { return readUsers(in.child(key)); });
   database.tables = in.known<std::vector<std::string>>("tables", [&](const char* key) { return in.texts(key); });
-  database.triggers = in.known<std::vector<Trigger>>(
-      "triggers", [&](const char* key) { return in.list<Trigger>(key, readTrigger); });
+  database.triggers =
+      in.known<std::vector<Trigger>>("triggers", [&](const char* key) { return in.list<Trigger>(key, readTrigger); });
   database.clients = in.known<Clients>("clients", [&](const char* key) { return readClients(in.child(key)); });
 }
 
@@ -144,9 +144,8 @@ Database readDatabase(Reader in) {
   database.inRecovery = in.flag("in_recovery");
   database.replicaOf = in.text("replica_of");
   database.replicaReason = in.text("replica_of_reason");
-  database.replayLag = in.known<std::chrono::microseconds>("replay_lag_us", [&](const char* key) {
-    return std::chrono::microseconds(in.integer(key).value_or(0));
-  });
+  database.replayLag = in.known<std::chrono::microseconds>(
+      "replay_lag_us", [&](const char* key) { return std::chrono::microseconds(in.integer(key).value_or(0)); });
   readInventory(in, database);
   database.ghost = in.flag("ghost");
   database.lastReachedAt = in.time("last_reached_at");
@@ -160,12 +159,14 @@ Instance readInstance(Reader in) {
   return {in.requiredText("id"), in.identifier("system_identifier"), in.flag("in_recovery"), in.text("replica_of")};
 }
 
-Evidence readEvidence(Reader in) { return {in.text("kind"), in.texts("servers"), in.text("says"), in.text("text")}; }
+Evidence readEvidence(Reader in) {
+  return {in.text("kind"), in.texts("servers"), in.text("says"), in.text("text")};
+}
 
 Verdict readVerdict(Reader in) {
   std::vector<std::pair<std::string, VerdictKind>> kinds;
-  for (const VerdictKind kind : {VerdictKind::singleSource, VerdictKind::split, VerdictKind::undetermined,
-                                 VerdictKind::nothingToCompare})
+  for (const VerdictKind kind :
+       {VerdictKind::singleSource, VerdictKind::split, VerdictKind::undetermined, VerdictKind::nothingToCompare})
     kinds.emplace_back(toString(kind), kind);
   Verdict verdict;
   verdict.kind = in.oneOf<VerdictKind>("kind", kinds);
@@ -199,8 +200,8 @@ void checkReferences(const Snapshot& snapshot, ReadProblem& problem) {
     if (!servers.insert(server.name).second)
       problem.add("servers", fmt::format("each name once, but \"{}\" is there twice", server.name));
     if (!server.database.empty() && !databases.contains(server.database))
-      problem.add("servers", fmt::format("the database \"{}\" of \"{}\" among the databases", server.database,
-                                         server.name));
+      problem.add("servers",
+                  fmt::format("the database \"{}\" of \"{}\" among the databases", server.database, server.name));
   }
 }
 
@@ -229,7 +230,9 @@ Snapshot readSnapshot(Reader in) {
 
 constexpr auto makeOne = "make one with: whichbase-cli probe PROJECT --side before --format json --output FILE";
 
-std::unexpected<Error> unusable(const std::string& text) { return std::unexpected(Error{connection::redact(text)}); }
+std::unexpected<Error> unusable(const std::string& text) {
+  return std::unexpected(Error{connection::redact(text)});
+}
 
 std::unexpected<Error> notJson(std::string_view text, const std::string& fileName, std::size_t byte) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
@@ -243,8 +246,7 @@ std::unexpected<Error> notJson(std::string_view text, const std::string& fileNam
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const auto lineStart = before.rfind('\n');
   const auto column = before.size() - (lineStart == std::string_view::npos ? 0 : lineStart + 1) + 1;
-  return unusable(
-      fmt::format("{}:{}:{}: this is not JSON, so it is no snapshot; {}", fileName, line, column, makeOne));
+  return unusable(fmt::format("{}:{}:{}: this is not JSON, so it is no snapshot; {}", fileName, line, column, makeOne));
 }
 
 // Empty when the file is a snapshot that this program can read.
@@ -253,9 +255,10 @@ std::string wrongFormat(const nlohmann::json& json, const std::string& fileName)
   if (!json.is_object() || format == json.end() || !format->is_string())
     return fmt::format("{} is JSON, but not a Whichbase snapshot (it has no \"format\"); {}", fileName, makeOne);
   if (*format == "whichbase/comparison")
-    return fmt::format("{} is a comparison of two sides, not a snapshot of one; give the snapshots it was made from, or "
-                       "take its \"before\" or \"after\" part into a file of its own",
-                       fileName);
+    return fmt::format(
+        "{} is a comparison of two sides, not a snapshot of one; give the snapshots it was made from, or "
+        "take its \"before\" or \"after\" part into a file of its own",
+        fileName);
   if (*format != "whichbase/snapshot")
     return fmt::format("{} says that its format is \"{}\", not \"whichbase/snapshot\"; {}", fileName,
                        format->get<std::string>().substr(0, 60), makeOne);

@@ -11,12 +11,18 @@ namespace {
 using Json = nlohmann::ordered_json;
 using namespace topology;
 
-Json textOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json textOrNull(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
-Json timeOrNull(const std::optional<UtcTime>& time) { return time ? Json(timeText(*time)) : Json(nullptr); }
+Json timeOrNull(const std::optional<UtcTime>& time) {
+  return time ? Json(timeText(*time)) : Json(nullptr);
+}
 
 // A 64-bit identifier does not fit a JSON number as most programs read it.
-Json identifierOrNull(const std::optional<std::uint64_t>& id) { return id ? Json(std::to_string(*id)) : Json(nullptr); }
+Json identifierOrNull(const std::optional<std::uint64_t>& id) {
+  return id ? Json(std::to_string(*id)) : Json(nullptr);
+}
 
 template <class T, class Write>
 void putKnown(Json& object, const std::string& key, const Known<T>& known, Write write) {
@@ -199,11 +205,15 @@ Json toJsonValue(const Snapshot& snapshot) {
 }
 
 // Text from a database or a file may be anything; JSON is always valid UTF-8.
-std::string written(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string written(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 } // namespace
 
-std::string toJson(const Snapshot& snapshot) { return written(toJsonValue(snapshot)); }
+std::string toJson(const Snapshot& snapshot) {
+  return written(toJsonValue(snapshot));
+}
 
 std::string toJson(const Comparison& comparison) {
   Json json;

@@ -1,0 +1,274 @@
+#include "report/text_sections.h"
+
+#include "report/side_cards.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace whichbase::report {
+namespace {
+
+using namespace topology;
+using Kind = Ink::Kind;
+
+std::string signOf(Severity severity) {
+  return severity == Severity::error ? "✗" : severity == Severity::warning ? "!" : "i";
+}
+
+Ink inkOf(Severity severity) {
+  return {severity == Severity::error ? Kind::bad : severity == Severity::warning ? Kind::warning : Kind::dim};
+}
+
+std::string titleOf(const Finding& finding) {
+  return finding.title.empty() ? finding.text : finding.title;
+}
+
+void addFinding(Canvas& sheet, int width, const Finding& finding) {
+  const int row = sheet.rows();
+  sheet.addWrapped(4, width, titleOf(finding) + "  [" + finding.code + "]", {Kind::bold});
+  sheet.put(2, row, signOf(finding.severity), inkOf(finding.severity));
+  if (!finding.title.empty() && !finding.text.empty() && finding.text != finding.title)
+    sheet.addWrapped(4, width, finding.text);
+  if (finding.remedy.empty())
+    return;
+  const int remedy = sheet.rows();
+  sheet.addWrapped(7, width, finding.remedy);
+  sheet.put(4, remedy, "→", {Kind::dim});
+}
+
+std::string describe(const Database& database) {
+  std::vector<std::string> parts{database.name + (database.address.empty() ? "" : " on " + database.address)};
+  if (!database.serverVersion.empty())
+    parts.push_back("PostgreSQL " + database.serverVersion);
+  if (database.initializedAt)
+    parts.push_back("initialised " + toIso8601(*database.initializedAt).substr(0, 10));
+  if (database.systemIdentifier)
+    parts.push_back(fmt::format("system {}, oid {}", *database.systemIdentifier, database.oid));
+  if (!database.replicaOf.empty())
+    parts.push_back("standby of " + database.replicaOf);
+  if (!database.identityProven)
+    parts.push_back("identity unknown: " + database.identityReason);
+  if (!database.letterBasis.empty())
+    parts.push_back(database.letterBasis);
+  std::string text;
+  for (const auto& part : parts)
+    text += (text.empty() ? "" : "; ") + part;
+  if (!database.label.empty() && database.label != database.address)
+    text = database.label + (database.place.empty() ? "" : " (" + database.place + ")") + ": " + text;
+  return text;
+}
+
+std::string connectionText(const Server* server) {
+  return server ? server->connection.text : std::string("(no connection on this side)");
+}
+
+void addSafeForm(Canvas& sheet, const Server& server) {
+  if (server.connection.safeUrl.empty() || server.connection.safeUrl == server.connection.text)
+    return;
+  sheet.addLine(4, "safe    " + server.connection.safeUrl, {Kind::dim});
+}
+
+void addBullets(Canvas& sheet, int width, const std::vector<std::string>& texts) {
+  std::vector<std::string> said;
+  for (const auto& text : texts) {
+    if (text.empty() || std::find(said.begin(), said.end(), text) != said.end())
+      continue;
+    said.push_back(text);
+    const int row = sheet.rows();
+    sheet.addWrapped(4, width, text);
+    sheet.put(2, row, "•");
+  }
+}
+
+// Findings that an engineer has to act on, most urgent first.
+std::vector<const Finding*> urgent(const std::vector<Finding>& findings) {
+  std::vector<const Finding*> list;
+  for (const Severity severity : {Severity::error, Severity::warning})
+    for (const Finding& finding : findings)
+      if (finding.severity == severity)
+        list.push_back(&finding);
+  return list;
+}
+
+std::vector<std::string> remediesOf(const std::vector<Finding>& findings) {
+  std::vector<std::string> remedies;
+  for (const Finding* finding : urgent(findings))
+    remedies.push_back(finding->remedy);
+  return remedies;
+}
+
+void addProblem(Canvas& sheet, int width, const Snapshot& snapshot) {
+  addHeading(sheet, "The problem");
+  if (!snapshot.symptom.empty())
+    sheet.addWrapped(2, width, "“" + snapshot.symptom + "”");
+  sheet.addWrapped(2, width, snapshot.verdict.text + ". " + snapshot.verdict.detail);
+  std::vector<std::string> texts;
+  for (const Finding& finding : snapshot.findings)
+    if (finding.severity == Severity::error)
+      texts.push_back(finding.text.empty() ? finding.title : finding.text);
+  addBullets(sheet, width, texts);
+}
+
+bool has(const std::vector<Finding>& findings, std::string_view code) {
+  return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.code == code; });
+}
+
+void say(std::string& text, const std::string& sentence) {
+  text += (text.empty() ? "" : " ") + sentence;
+}
+
+std::string lessonOf(VerdictKind kind, std::size_t servers) {
+  switch (kind) {
+  case VerdictKind::split:
+    return "Until every server is on one database, each change reaches only a part of them: write and delete nothing "
+           "by hand, and correct the connection strings first.";
+  case VerdictKind::undetermined:
+    return "Nothing is proven yet: reach the missing servers before you trust any number.";
+  case VerdictKind::singleSource:
+    return fmt::format("One source of truth is one database that all {} servers are proven to lead to.", servers);
+  case VerdictKind::nothingToCompare:
+    break;
+  }
+  return "One server alone proves nothing about the others: add them to the project.";
+}
+
+// What moving the connections did not move.
+std::string leftOpen(const std::vector<Finding>& findings) {
+  std::string titles;
+  for (const char* code : {"left-behind", "tables-missing", "triggers-missing", "stale-database"})
+    for (const Finding& finding : findings)
+      if (finding.code == code)
+        titles += (titles.empty() ? "" : "; ") + titleOf(finding);
+  return titles;
+}
+
+void addGeneralLessons(std::string& text, const std::vector<Finding>& findings) {
+  if (has(findings, "same-name-different-database"))
+    say(text, "A database's name and address prove nothing: ask the running database which one it is.");
+  if (has(findings, "looked-from-here"))
+    say(text, "“localhost” and names of one word mean another machine on every server.");
+}
+
+} // namespace
+
+void addHeading(Canvas& sheet, const std::string& text) {
+  sheet.addEmpty();
+  std::string upper = text;
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  sheet.addLine(0, upper, {Kind::bold});
+}
+
+void addFindings(Canvas& sheet, int width, const std::vector<Finding>& open, const std::vector<Finding>* fixed) {
+  addHeading(sheet, fmt::format("Findings: open now ({})", open.size()));
+  if (open.empty())
+    sheet.addLine(2, "none");
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::info})
+    for (const Finding& finding : open)
+      if (finding.severity == severity)
+        addFinding(sheet, width, finding);
+  if (!fixed)
+    return;
+  addHeading(sheet, fmt::format("Findings: fixed since before ({})", fixed->size()));
+  if (fixed->empty())
+    sheet.addLine(2, "none");
+  for (const Finding& finding : *fixed) {
+    const int row = sheet.rows();
+    sheet.addWrapped(4, width, titleOf(finding) + "  [" + finding.code + "]");
+    sheet.put(2, row, "✓", {Kind::good});
+  }
+}
+
+void addDatabases(Canvas& sheet, int width, const std::vector<const Snapshot*>& sides) {
+  addHeading(sheet, "Databases");
+  std::vector<std::string> listed;
+  for (auto side = sides.rbegin(); side != sides.rend(); ++side) // what the last side knows is newest
+    for (const Database& database : (*side)->databases) {
+      if (std::find(listed.begin(), listed.end(), database.id) != listed.end())
+        continue;
+      listed.push_back(database.id);
+      const int row = sheet.rows();
+      sheet.addWrapped(6, width, describe(database));
+      sheet.put(2, row, database.id, inkOf(database));
+    }
+}
+
+void addConnections(Canvas& sheet, int, const Snapshot& snapshot) {
+  addHeading(sheet, "Connection strings");
+  for (const Server& server : snapshot.servers) {
+    sheet.addLine(2, server.name, {Kind::bold});
+    sheet.addLine(4, connectionText(&server));
+    addSafeForm(sheet, server);
+  }
+}
+
+void addConnections(Canvas& sheet, int width, const Comparison& comparison) {
+  addHeading(sheet, "Connection strings (≠ differs)");
+  std::vector<std::string> names;
+  for (const Snapshot* side : {&comparison.before, &comparison.after})
+    for (const Server& server : side->servers)
+      if (std::find(names.begin(), names.end(), server.name) == names.end())
+        names.push_back(server.name);
+  for (const auto& name : names) {
+    const Server* before = comparison.before.server(name);
+    const Server* after = comparison.after.server(name);
+    const bool same = before && after && before->connection.text == after->connection.text;
+    const int row = sheet.rows();
+    sheet.addWrapped(2, width, name, {Kind::bold});
+    if (!same)
+      sheet.put(0, row, "≠", {Kind::warning});
+    if (same) {
+      sheet.addLine(4, "both    " + connectionText(after));
+    } else {
+      sheet.addLine(4, "before  " + connectionText(before));
+      sheet.addLine(4, "after   " + connectionText(after));
+    }
+    if (after)
+      addSafeForm(sheet, *after);
+  }
+}
+
+void addProblemAndSolution(Canvas& sheet, int width, const Snapshot& snapshot) {
+  addProblem(sheet, width, snapshot);
+  addHeading(sheet, "The solution");
+  const auto remedies = remediesOf(snapshot.findings);
+  if (remedies.empty())
+    sheet.addLine(2, "Nothing to do.");
+  addBullets(sheet, width, remedies);
+}
+
+void addProblemAndSolution(Canvas& sheet, int width, const Comparison& comparison) {
+  addProblem(sheet, width, comparison.before);
+  addHeading(sheet, "The solution");
+  sheet.addWrapped(2, width, comparison.after.verdict.text + ". " + comparison.after.verdict.detail);
+  std::vector<std::string> texts;
+  for (const Change& change : comparison.changes)
+    if (change.code != "finding-fixed" && change.code != "verdict-changed")
+      texts.push_back(change.text);
+  addBullets(sheet, width, texts);
+  const auto remedies = remediesOf(comparison.findings);
+  if (remedies.empty())
+    return;
+  sheet.addLine(2, "Still to do:");
+  addBullets(sheet, width, remedies);
+}
+
+std::string takeAway(const Snapshot& snapshot) {
+  std::string text = lessonOf(snapshot.verdict.kind, snapshot.servers.size());
+  addGeneralLessons(text, snapshot.findings);
+  return text;
+}
+
+std::string takeAway(const Comparison& comparison) {
+  std::string text = lessonOf(comparison.after.verdict.kind, comparison.after.servers.size());
+  auto findings = comparison.before.findings;
+  findings.insert(findings.end(), comparison.findings.begin(), comparison.findings.end());
+  addGeneralLessons(text, findings);
+  if (const std::string titles = leftOpen(comparison.findings); !titles.empty())
+    say(text, "Moving the connections moved no data. Still open: " + titles + ".");
+  return text;
+}
+
+} // namespace whichbase::report
