@@ -1,1 +1,7 @@
-int main() { return 2; }
+#include "cli/commands.h"
+#include "connection/connection_string.h"
+
+int main(int argc, char** argv) {
+  whichbase::connection::dropPgEnvironment(); // before any thread
+  return whichbase::cli::run(argc, argv);
+}

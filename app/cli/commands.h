@@ -1,0 +1,29 @@
+// The commands of whichbase-cli. Each adds its options to the program, and a callback that sets the exit code.
+#pragma once
+
+#include "cli/console.h"
+#include "cli/interrupt.h"
+
+namespace CLI {
+class App;
+}
+
+namespace whichbase::cli {
+
+// What a command runs in.
+struct Context {
+  Console& console;
+  const Interrupt& interrupt;
+  int exitCode = 0;
+};
+
+void addProbe(CLI::App& program, Context& context);
+void addCompare(CLI::App& program, Context& context);
+void addExplain(CLI::App& program, Context& context);
+void addSame(CLI::App& program, Context& context);
+void addDemo(CLI::App& program, Context& context);
+
+// The whole program: reads the command line, runs one command, returns the exit code.
+int run(int argc, char** argv);
+
+} // namespace whichbase::cli

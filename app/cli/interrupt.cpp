@@ -1,0 +1,67 @@
+#include "cli/interrupt.h"
+
+#include "cli/exit_code.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+
+namespace whichbase::cli {
+namespace {
+
+// All that a signal handler may touch. Handlers, not a blocked mask: a mask would be inherited by every program that
+// we start.
+std::atomic<int> signalPipe{-1};
+std::atomic<int> signalCount{0};
+struct sigaction previousInterrupt, previousTerminate;
+
+void onSignal(int) {
+  if (signalCount.fetch_add(1) > 0)
+    ::_exit(exitInterrupted);
+  const int error = errno;
+  const char byte = 1;
+  [[maybe_unused]] const auto written = ::write(signalPipe.load(), &byte, 1);
+  errno = error;
+}
+
+} // namespace
+
+Interrupt::Interrupt() {
+  if (::pipe2(m_signals, O_CLOEXEC) != 0 || ::pipe2(m_raised, O_CLOEXEC) != 0)
+    return; // without descriptors Ctrl-C ends the program in the ordinary way
+  signalCount = 0;
+  signalPipe = m_signals[1];
+  struct sigaction action{};
+  action.sa_handler = onSignal;
+  action.sa_flags = SA_RESTART;
+  ::sigaction(SIGINT, &action, &previousInterrupt);
+  ::sigaction(SIGTERM, &action, &previousTerminate);
+  m_watcher = std::jthread([this] {
+    char byte = 0;
+    while (::read(m_signals[0], &byte, 1) < 0 && errno == EINTR) {
+    }
+    if (byte == 0) // the destructor's
+      return;
+    [[maybe_unused]] const auto written = ::write(m_raised[1], &byte, 1);
+    m_stop.request_stop();
+  });
+}
+
+Interrupt::~Interrupt() {
+  if (m_watcher.joinable()) {
+    ::sigaction(SIGINT, &previousInterrupt, nullptr);
+    ::sigaction(SIGTERM, &previousTerminate, nullptr);
+    signalPipe = -1;
+    const char end = 0;
+    [[maybe_unused]] const auto written = ::write(m_signals[1], &end, 1);
+    m_watcher.join();
+  }
+  for (const int descriptor : {m_signals[0], m_signals[1], m_raised[0], m_raised[1]})
+    if (descriptor >= 0)
+      ::close(descriptor);
+}
+
+} // namespace whichbase::cli

@@ -1,0 +1,60 @@
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <exception>
+
+namespace whichbase::cli {
+namespace {
+
+constexpr auto footer =
+    R"(Exit codes: 0 all on one database (or nothing to compare), 1 split or a finding of severity error,
+2 usage, unreadable input or unwritable output, 3 not proven either way, 130 interrupted.
+
+Examples:
+  whichbase-cli demo
+  whichbase-cli probe tovplay.whichbase.toml
+  whichbase-cli probe tovplay.whichbase.toml --side after --output now.json
+  whichbase-cli compare before.json now.json
+  whichbase-cli same "$DATABASE_URL" postgresql://app@db.example.org/app)";
+
+int parseAndRun(CLI::App& program, Context& context, int argc, char** argv) {
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) // --help, --version
+      return program.exit(error);
+    context.console.error(error.what());
+    context.console.note("Run whichbase-cli --help, or whichbase-cli COMMAND --help, for what there is.");
+    return exitUnusable;
+  } catch (const std::exception& error) {
+    context.console.error(std::string("stopped: ") + error.what());
+    return exitUnusable;
+  }
+  return context.exitCode;
+}
+
+} // namespace
+
+int run(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of write(), so that what was started is cleaned up
+  Interrupt interrupt;
+  Console console(interrupt);
+  Context context{console, interrupt};
+  CLI::App program{"Which PostgreSQL database is each server really using?", "whichbase-cli"};
+  program.set_version_flag("--version", "whichbase-cli " WHICHBASE_VERSION);
+  program.set_help_flag("-h,--help", "Print this help and exit");
+  program.set_help_all_flag("--help-all", "Print the help of every command and exit");
+  program.footer(footer);
+  program.require_subcommand(1);
+  addProbe(program, context);
+  addCompare(program, context);
+  addExplain(program, context);
+  addSame(program, context);
+  addDemo(program, context);
+  return parseAndRun(program, context, argc, argv);
+}
+
+} // namespace whichbase::cli

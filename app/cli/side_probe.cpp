@@ -1,0 +1,33 @@
+#include "cli/side_probe.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace whichbase::cli {
+
+std::optional<topology::Snapshot> probeShown(const project::Project& project, topology::Side side,
+                                             const probe::SecretLookup& secret, const topology::Snapshot* before,
+                                             const probe::SweepOptions& sweep, Context& context) {
+  Console& console = context.console;
+  console.progress(fmt::format("Probing the {} side …", toString(side)));
+  const auto snapshot = probe::probeSide(
+      project, side, secret, before, sweep, context.interrupt.token(),
+      [&](const probe::Progress& progress, const topology::Observation&) {
+        console.progress(fmt::format("Probing the {} side: {} of {} …", toString(side), progress.done, progress.total));
+      });
+  console.endProgress();
+  if (!context.interrupt.requested())
+    return snapshot;
+  console.error("stopped; nothing was printed or written");
+  return std::nullopt;
+}
+
+probe::SweepOptions sweepOptions(double deadlineSeconds) {
+  probe::SweepOptions sweep;
+  sweep.deadline = std::chrono::milliseconds(static_cast<long>(deadlineSeconds * 1000));
+  sweep.probeDeadline = std::min(sweep.probeDeadline, sweep.deadline);
+  return sweep;
+}
+
+} // namespace whichbase::cli

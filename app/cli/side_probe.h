@@ -1,0 +1,19 @@
+// Probing a project's sides from the command line: progress on the terminal, Ctrl-C, and what is printed at the end.
+#pragma once
+
+#include "cli/commands.h"
+#include "probe/plan.h"
+
+#include <optional>
+
+namespace whichbase::cli {
+
+// One side, with a progress line. Empty when it was interrupted: nothing half is printed.
+std::optional<topology::Snapshot> probeShown(const project::Project& project, topology::Side side,
+                                             const probe::SecretLookup& secret, const topology::Snapshot* before,
+                                             const probe::SweepOptions& sweep, Context& context);
+
+// Options of a sweep that ends after so many seconds.
+probe::SweepOptions sweepOptions(double deadlineSeconds);
+
+} // namespace whichbase::cli
