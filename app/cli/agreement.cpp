@@ -22,7 +22,10 @@ bool agreedTo(const project::Project& project, const std::string& file, bool tru
   }
   const bool ask = console.canAsk();
   const std::string what = file + " would send these values of your environment to these addresses:";
-  ask ? console.note(what) : console.error(what);
+  if (ask)
+    console.note(what);
+  else
+    console.error(what);
   for (const auto& use : uses)
     console.note("  " + project::toText(use));
   if (!ask) {

@@ -66,11 +66,12 @@ private:
     output.ascii = m_options.ascii;
     if (!m_options.once && !deliverResult(*snapshot, output, m_console))
       return std::nullopt;
-    const auto file = m_incident->projectFile().parent_path() / "before.snapshot.json";
+    const auto file = m_incident->folder() / "before.snapshot.json";
     if (const auto saved = report::saveText(report::toJson(*snapshot), file); !saved) {
       m_console.error(saved.error().text);
       return std::nullopt;
     }
+    m_incident->setBeforeSnapshot(file);
     return snapshot;
   }
 
