@@ -18,13 +18,13 @@ using Kind = Ink::Kind;
 CardText lineOf(const CardLine& line) {
   switch (line.sign) {
   case Sign::good:
-    return {"✓ " + line.text, {Kind::good}};
+    return {"✓ " + line.text, {Kind::good}, 3, {}, true};
   case Sign::warning:
-    return {"! " + line.text, {Kind::warning}};
+    return {"! " + line.text, {Kind::warning}, 3, {}, true};
   case Sign::bad:
-    return {"✗ " + line.text, {Kind::bad}};
+    return {"✗ " + line.text, {Kind::bad}, 3, {}, true};
   case Sign::unknown:
-    return {"? " + line.text, {}};
+    return {"? " + line.text, {}, 3, {}, true};
   case Sign::none:
     break;
   }

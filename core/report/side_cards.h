@@ -15,6 +15,7 @@ struct CardText {
   std::size_t most = 2; // lines that it may be wrapped to
   // Parts of one thing that share a line where they fit: "postgres:5432" and "TovPlay", with " · " between them.
   std::vector<std::string> more = {};
+  bool hanging = false; // begins with a sign and a space
 };
 
 enum class Stroke { solid, dashed, dotted };

@@ -39,6 +39,12 @@ std::vector<std::string> linesOf(const CardText& card, int width, Charset charse
   std::string whole = card.text;
   for (const auto& part : card.more)
     whole += (whole.empty() ? "" : " · ") + part;
+  if (card.hanging) { // what goes on below a sign is set in
+    auto lines = wrapElided(whole.substr(whole.find(' ') + 1), width - 2, card.most, charset);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      lines[i].insert(0, i == 0 ? whole.substr(0, whole.find(' ') + 1) : "  ");
+    return lines;
+  }
   if (card.more.empty() || displayWidth(whole, charset) <= width)
     return wrapElided(whole, width, card.most, charset);
   std::vector<std::string> lines{elideMiddle(card.text, width, charset)};

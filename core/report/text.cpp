@@ -106,7 +106,7 @@ void addTitle(Canvas& sheet, int columns, const std::string& title, const std::s
 }
 
 void addTakeAway(Canvas& sheet, int columns, const std::string& text) {
-  addHeading(sheet, "Take-away");
+  addHeading(sheet, "TAKE-AWAY");
   sheet.addWrapped(2, columns, text);
 }
 

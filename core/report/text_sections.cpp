@@ -92,15 +92,17 @@ std::vector<const Finding*> urgent(const std::vector<Finding>& findings) {
   return list;
 }
 
+// What to do, each beside what it is for.
 std::vector<std::string> remediesOf(const std::vector<Finding>& findings) {
   std::vector<std::string> remedies;
   for (const Finding* finding : urgent(findings))
-    remedies.push_back(finding->remedy);
+    if (!finding->remedy.empty())
+      remedies.push_back(finding->title.empty() ? finding->remedy : finding->title + ". " + finding->remedy);
   return remedies;
 }
 
 void addProblem(Canvas& sheet, int width, const Snapshot& snapshot) {
-  addHeading(sheet, "The problem");
+  addHeading(sheet, "THE PROBLEM");
   if (!snapshot.symptom.empty())
     sheet.addWrapped(2, width, "“" + snapshot.symptom + "”");
   sheet.addWrapped(2, width, snapshot.verdict.text + ". " + snapshot.verdict.detail);
@@ -155,14 +157,11 @@ void addGeneralLessons(std::string& text, const std::vector<Finding>& findings) 
 
 void addHeading(Canvas& sheet, const std::string& text) {
   sheet.addEmpty();
-  std::string upper = text;
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  sheet.addLine(0, upper, {Kind::bold});
+  sheet.addLine(0, text, {Kind::bold});
 }
 
 void addFindings(Canvas& sheet, int width, const std::vector<Finding>& open, const std::vector<Finding>* fixed) {
-  addHeading(sheet, fmt::format("Findings: open now ({})", open.size()));
+  addHeading(sheet, fmt::format("OPEN NOW ({})", open.size()));
   if (open.empty())
     sheet.addLine(2, "none");
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info})
@@ -171,7 +170,7 @@ void addFindings(Canvas& sheet, int width, const std::vector<Finding>& open, con
         addFinding(sheet, width, finding);
   if (!fixed)
     return;
-  addHeading(sheet, fmt::format("Findings: fixed since before ({})", fixed->size()));
+  addHeading(sheet, fmt::format("FIXED SINCE BEFORE ({})", fixed->size()));
   if (fixed->empty())
     sheet.addLine(2, "none");
   for (const Finding& finding : *fixed) {
@@ -182,7 +181,7 @@ void addFindings(Canvas& sheet, int width, const std::vector<Finding>& open, con
 }
 
 void addDatabases(Canvas& sheet, int width, const std::vector<const Snapshot*>& sides) {
-  addHeading(sheet, "Databases");
+  addHeading(sheet, "DATABASES");
   std::vector<std::string> listed;
   for (auto side = sides.rbegin(); side != sides.rend(); ++side) // what the last side knows is newest
     for (const Database& database : (*side)->databases) {
@@ -196,7 +195,7 @@ void addDatabases(Canvas& sheet, int width, const std::vector<const Snapshot*>& 
 }
 
 void addConnections(Canvas& sheet, int, const Snapshot& snapshot) {
-  addHeading(sheet, "Connection strings");
+  addHeading(sheet, "CONNECTION STRINGS");
   for (const Server& server : snapshot.servers) {
     sheet.addLine(2, server.name, {Kind::bold});
     sheet.addLine(4, connectionText(&server));
@@ -205,7 +204,7 @@ void addConnections(Canvas& sheet, int, const Snapshot& snapshot) {
 }
 
 void addConnections(Canvas& sheet, int width, const Comparison& comparison) {
-  addHeading(sheet, "Connection strings (≠ differs)");
+  addHeading(sheet, "CONNECTION STRINGS (≠ differs)");
   std::vector<std::string> names;
   for (const Snapshot* side : {&comparison.before, &comparison.after})
     for (const Server& server : side->servers)
@@ -232,7 +231,7 @@ void addConnections(Canvas& sheet, int width, const Comparison& comparison) {
 
 void addProblemAndSolution(Canvas& sheet, int width, const Snapshot& snapshot) {
   addProblem(sheet, width, snapshot);
-  addHeading(sheet, "The solution");
+  addHeading(sheet, "THE SOLUTION");
   const auto remedies = remediesOf(snapshot.findings);
   if (remedies.empty())
     sheet.addLine(2, "Nothing to do.");
@@ -241,7 +240,7 @@ void addProblemAndSolution(Canvas& sheet, int width, const Snapshot& snapshot) {
 
 void addProblemAndSolution(Canvas& sheet, int width, const Comparison& comparison) {
   addProblem(sheet, width, comparison.before);
-  addHeading(sheet, "The solution");
+  addHeading(sheet, "THE SOLUTION");
   sheet.addWrapped(2, width, comparison.after.verdict.text + ". " + comparison.after.verdict.detail);
   std::vector<std::string> texts;
   for (const Change& change : comparison.changes)

@@ -47,10 +47,10 @@ Snapshot everythingSet() {
   database.replayLag = Known<std::chrono::microseconds>::of(std::chrono::microseconds(1234567));
   database.replicaReason = "hidden";
   database.sizeBytes = Known<std::int64_t>::unknown("no CONNECT privilege");
-  database.users->kind = CountKind::visibleOnly;
-  database.users->count = Known<std::int64_t>::unknown("locked by another session");
-  database.users->estimatedAt = database.startedAt;
-  database.users->newestAt = Known<UtcTime>::of(*database.initializedAt);
+  database.users.value->kind = CountKind::visibleOnly;
+  database.users.value->count = Known<std::int64_t>::unknown("locked by another session");
+  database.users.value->estimatedAt = database.startedAt;
+  database.users.value->newestAt = Known<UtcTime>::of(*database.initializedAt);
   Clients clients;
   clients.groups = {{"", "app", "tovplay", 3}, {"203.0.113.20", "", "", 1}};
   clients.hidden = 2;
@@ -235,8 +235,9 @@ TEST(BadSnapshot, NeverEndsTheProgramWhateverByteIsChanged) {
       std::string changed = whole;
       changed[at] = letter;
       const auto result = report::snapshotFromJson(changed, "before.json");
-      if (!result)
+      if (!result) {
         EXPECT_NE(result.error().text.find("before.json"), std::string::npos);
+      }
     }
 }
 

@@ -99,8 +99,9 @@ TEST(Text, NarrowTerminalsStackTheSides) {
     for (const auto& line : lines)
       EXPECT_FALSE(line.find("BEFORE") != std::string::npos && line.find("AFTER") != std::string::npos) << columns;
     for (const auto& line : lines)
-      if (line.find("://") == std::string::npos) // connection strings are never broken, so that they can be copied
+      if (line.find("://") == std::string::npos) { // connection strings are never broken, so that they can be copied
         EXPECT_LE(displayWidth(line, Charset::unicode), columns) << line;
+      }
   }
 }
 
