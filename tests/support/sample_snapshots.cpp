@@ -325,7 +325,7 @@ Snapshot longNames() {
   named.servers.push_back(named.servers[0]);
   const std::string ends[] = {"Europe West 1", "Europe West 2", "North America 1", "Asia Pacific 1"};
   for (std::size_t i = 0; i < named.servers.size(); ++i) {
-    named.servers[i].name = "Customer Relationship Synchronisation Worker of ";
+    named.servers[i].name = "Customer Relations Synchronisation Worker of ";
     named.servers[i].name += ends[i];
     named.servers[i].name.resize(60, '.');
   }
