@@ -87,12 +87,12 @@ bool addSideBySide(Canvas& sheet, const Comparison& comparison, int columns) {
   return true;
 }
 
-void addLegend(Canvas& sheet, bool boxes) {
+void addLegend(Canvas& sheet, int columns) {
   sheet.addEmpty();
-  const bool ascii = sheet.charset() == Charset::ascii;
-  const std::string lines = ascii ? "| writes   : reads   . not stated" : "│ writes   ╎ reads   ┊ not stated";
-  sheet.addLine(0, (boxes ? lines + "   dashed box: not in use or not reached   " : "") + "same letter = same database",
-                {Kind::dim});
+  const std::string lines =
+      sheet.charset() == Charset::ascii ? "| writes, : reads, . not stated" : "│ writes, ╎ reads, ┊ not stated";
+  sheet.addWrapped(0, columns, lines + "; dashed box: not in use, or not reached; same letter: same database",
+                   {Kind::dim});
 }
 
 void addTitle(Canvas& sheet, int columns, const std::string& title, const std::string& symptom) {
@@ -119,7 +119,7 @@ std::string toText(const Snapshot& snapshot, const TextOptions& options) {
   addTitle(sheet, columns, snapshot.title, snapshot.symptom);
   append(sheet, headOf(snapshot, snapshot.side == Side::before ? "BEFORE" : "NOW", columns, charset));
   append(sheet, drawAlone(snapshot, nullptr, columns, charset));
-  addLegend(sheet, true);
+  addLegend(sheet, columns);
   addFindings(sheet, columns, snapshot.findings, nullptr);
   addProblemAndSolution(sheet, columns, snapshot);
   addDatabases(sheet, columns, {&snapshot});
@@ -142,7 +142,7 @@ std::string toText(const Comparison& comparison, const TextOptions& options) {
     append(sheet, headOf(after, "AFTER", columns, charset));
     append(sheet, drawAlone(after, &before, columns, charset));
   }
-  addLegend(sheet, true);
+  addLegend(sheet, columns);
   addFindings(sheet, columns, comparison.findings, &comparison.fixed);
   addProblemAndSolution(sheet, columns, comparison);
   addDatabases(sheet, columns, {&before, &after});
