@@ -31,14 +31,18 @@ int majorVersion(const fs::path& folder) {
 
 fs::path findPostgresPrograms() {
   const char* path = std::getenv("PATH");
-  std::istringstream folders(path ? path : "");
+  return findPostgresPrograms(path ? path : "", "/usr/lib/postgresql");
+}
+
+fs::path findPostgresPrograms(const std::string& path, const fs::path& installed) {
+  std::istringstream folders(path);
   for (std::string folder; std::getline(folders, folder, ':');)
     if (!folder.empty())
       if (const fs::path found = folderOf(fs::path(folder) / "initdb"); !found.empty())
         return found;
   std::vector<fs::path> versions;
   std::error_code failed;
-  for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", failed))
+  for (const auto& entry : fs::directory_iterator(installed, failed))
     versions.push_back(entry.path());
   std::ranges::sort(versions, [](const fs::path& a, const fs::path& b) { return majorVersion(a) > majorVersion(b); });
   for (const fs::path& version : versions)

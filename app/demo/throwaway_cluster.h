@@ -62,6 +62,8 @@ private:
 
 // Folder of initdb, postgres, pg_ctl, …: on PATH, or the newest below /usr/lib/postgresql. Empty: none.
 std::filesystem::path findPostgresPrograms();
+// The same with another PATH, and another folder of installed versions.
+std::filesystem::path findPostgresPrograms(const std::string& path, const std::filesystem::path& installed);
 std::string findProgramUser(); // "postgres", or "nobody": whom to run as when we are root
 
 } // namespace whichbase::demo
