@@ -31,7 +31,20 @@ bool readValue(std::string_view text, std::size_t& at, KeyValue& pair) {
   return closed;
 }
 
+// An unknown key behind an unquoted password, or right at the quote of a quoted one, is most likely the rest of it.
+bool mayGoOn(std::string_view text, const std::vector<KeyValue>& pairs, std::size_t key) {
+  return !pairs.empty() && isSecretKey(pairs.back().key.in(text)) &&
+         (!pairs.back().quoted || pairs.back().value.end == key);
+}
+
 } // namespace
+
+bool looksLikeKeyValues(std::string_view text) {
+  const auto equals = text.find('=');
+  const auto key = trimmed(text.substr(0, equals));
+  return equals != std::string_view::npos && !key.empty() &&
+         std::ranges::all_of(key, [](char c) { return isWordCharacter(c) || c == ' '; });
+}
 
 KeyValues readKeyValues(std::string_view text) {
   KeyValues result;
@@ -49,9 +62,7 @@ KeyValues readKeyValues(std::string_view text) {
       result.faultAt = pair.key.begin;
       return result;
     }
-    const bool afterPassword =
-        !result.pairs.empty() && !result.pairs.back().quoted && isSecretKey(result.pairs.back().key.in(text));
-    if (afterPassword && !isKnownKeyword(pair.key.in(text))) {
+    if (!isKnownKeyword(pair.key.in(text)) && mayGoOn(text, result.pairs, pair.key.begin)) {
       result.fault = KeyValueFault::afterPassword;
       result.faultAt = pair.key.begin;
       return result;

@@ -20,7 +20,7 @@ enum class KeyValueFault {
   none,
   missingEquals,   // a word stands without "="
   unfinishedQuote, // a ' is not closed
-  afterPassword,   // an unknown key follows an unquoted password: most likely the rest of it
+  afterPassword,   // an unknown key follows a password: most likely the rest of it
 };
 
 struct KeyValues {
@@ -28,6 +28,9 @@ struct KeyValues {
   KeyValueFault fault = KeyValueFault::none;
   std::size_t faultAt = 0;
 };
+
+// It begins as a key/value string does: a word, then "=".
+bool looksLikeKeyValues(std::string_view text);
 
 KeyValues readKeyValues(std::string_view text);
 

@@ -26,6 +26,19 @@ bool isEncodedAgain(std::string_view text) {
   return false;
 }
 
+// JavaScript's decodeURI, which the driver uses on the database name, keeps the escapes of these.
+std::string withReservedEscapes(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = text[i] == '%' ? percentDecoded(text.substr(i, 3)) : std::nullopt;
+    const bool undone =
+        byte && byte->size() == 1 && std::string_view(";/?:@&=+$,#").find((*byte)[0]) == std::string_view::npos;
+    result += undone ? *byte : std::string(1, text[i]);
+    i += undone ? 2 : 0;
+  }
+  return result;
+}
+
 class NodeUrl {
 public:
   explicit NodeUrl(const Source& source) : m_source(source), m_again(isEncodedAgain(source.text())) {}
@@ -66,17 +79,18 @@ void NodeUrl::readHost(Span span) {
   if (!host.empty()) {
     m_draft.host = decoded(host);
   }
-  if (m_source.find("<>[\\]^|#", host) < host.end || (address && close == span.end)) {
+  const bool behindBracket = address && colon > close + 1; // "[::1]x"
+  if (m_source.find("<>[\\]^|#", host) < host.end || (address && close == span.end) || behindBracket) {
     m_draft.refuse("says: Invalid URL");
   }
   const Span port{std::min(colon + 1, span.end), span.end};
+  if (host.empty() && colon < span.end) {
+    m_draft.refuse("says: Invalid URL; a port stands without a host");
+  }
   if (port.empty()) {
     return;
   }
   m_draft.port = m_source.piece(port, Decoding::none);
-  if (host.empty()) {
-    m_draft.refuse("says: Invalid URL; a port stands without a host");
-  }
   if (m_draft.port->value.find(',') != std::string::npos) {
     m_draft.refuse("reads one host only");
   }
@@ -124,7 +138,8 @@ Draft NodeUrl::read() {
   // An empty host behind the @ is mended by the driver where a path follows.
   readAuthority(authority, !path.empty());
   if (path.end > path.begin + 1) {
-    m_draft.dbname = decoded({path.begin + 1, path.end});
+    const Span name{path.begin + 1, path.end};
+    m_draft.dbname = m_again ? decoded(name) : Piece{withReservedEscapes(name.in(text)), m_source.isSecret(name)};
   }
   readQuery({std::min(path.end + 1, end), end});
   return m_draft;

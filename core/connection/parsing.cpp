@@ -137,7 +137,7 @@ Error parseUrl(std::string_view text, ConnectionString& connection) {
             fmt::format("{}; {}.", form, escapes)};
   }
   if (reading.meaning == UrlMeaning::unreadable) {
-    return {"This URL cannot be taken apart: there is no place in it where a host and a port number follow.",
+    return {"This URL cannot be taken apart: behind user name and password, no host with a port number follows.",
             fmt::format("{}; {}.", form, escapes)};
   }
   const auto& shape = reading.shape;
@@ -199,7 +199,7 @@ Error parseBare(std::string_view text, ConnectionString& connection) {
   if (!schemeOf(text).empty()) {
     return parseUrl(text, connection);
   }
-  if (text.find('=') != std::string_view::npos) {
+  if (looksLikeKeyValues(text)) {
     return parseKeyValues(text, connection);
   }
   if (text.starts_with("jdbc:postgresql:")) {

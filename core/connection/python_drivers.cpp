@@ -64,16 +64,23 @@ void readHostList(const Source& source, Span list, Draft& draft) {
 }
 
 // asyncpg: what the authority and the path left open; everything that it does not know goes to the server as a setting.
-void addAsyncpgQuery(const Source& source, Span query, Draft& draft) {
-  for (const auto& [key, value, hasEquals] : source.query(query, Decoding::plusAndPercent)) {
+// A path, be it only "/", has set the database name.
+void addAsyncpgQuery(const Source& source, const PythonUrl& url, Draft& draft) {
+  const auto text = url.query.in(source.text());
+  const bool hasGap = text.starts_with('&') || text.ends_with('&') || text.find("&&") != std::string_view::npos;
+  if (hasGap) {
+    return draft.refuse("refuses a parameter without =");
+  }
+  for (const auto& [key, value, hasEquals] : source.query(url.query, Decoding::plusAndPercent)) {
     if (!hasEquals) {
-      return draft.refuse(source.isSecret(query) ? "refuses a parameter without =; its error message shows the password"
-                                                 : "refuses a parameter without =");
+      return draft.refuse(source.isSecret(url.query)
+                              ? "refuses a parameter without =; its error message shows the password"
+                              : "refuses a parameter without =");
     }
     if (value.value.empty()) {
       continue;
     }
-    const bool isDatabase = key == "dbname" || key == "database";
+    const bool isDatabase = (key == "dbname" || key == "database") && url.path.empty();
     auto* part = key == "user"   ? &draft.user
                  : key == "host" ? &draft.host
                  : key == "port" ? &draft.port
@@ -148,7 +155,7 @@ Draft readAsAsyncpg(const Source& source) {
   }
   draft.dbname =
       unlessEmpty(source.piece({std::min(url.path.begin + 1, url.path.end), url.path.end}, Decoding::percent));
-  addAsyncpgQuery(source, url.query, draft);
+  addAsyncpgQuery(source, url, draft);
   checkPort(draft);
   return draft;
 }

@@ -16,7 +16,7 @@ namespace {
 using Spans = std::vector<Span>;
 
 bool isSchemeCharacter(char c) {
-  return isWordCharacter(c) || c == '+' || c == '.' || c == '-' || c == ':';
+  return isWordCharacter(c) || c == '+' || c == '.' || c == '-';
 }
 
 // The end of the URL that starts at `begin`: white space, or the quote that it stands in. A password with a space in it
@@ -46,6 +46,7 @@ void findUrls(std::string_view text, Spans& spans) {
     while (begin < sign && !isLetter(text[begin])) {
       ++begin;
     }
+    begin -= text.substr(0, begin).ends_with("jdbc:") ? 5 : 0;
     const auto url = text.substr(begin, urlEnd(text, begin, sign + 3) - begin);
     const auto scheme = schemeOf(url);
     if (scheme.empty() || (refusalOf(scheme) && url.find('@') == std::string_view::npos)) {

@@ -138,10 +138,11 @@ std::string schemeOf(std::string_view text) {
   if (end == std::string_view::npos || end == 0 || !isLetter(text.front())) {
     return {};
   }
-  const auto scheme = text.substr(0, end);
-  const bool plain = std::ranges::all_of(
-      scheme, [](char c) { return isWordCharacter(c) || c == '+' || c == '.' || c == '-' || c == ':'; });
-  return plain ? lowered(scheme) : std::string();
+  auto scheme = lowered(text.substr(0, end));
+  const auto name = std::string_view(scheme).substr(scheme.starts_with("jdbc:") ? 5 : 0);
+  const bool plain =
+      std::ranges::all_of(name, [](char c) { return isWordCharacter(c) || c == '+' || c == '.' || c == '-'; });
+  return plain ? scheme : std::string();
 }
 
 UrlReading readUrl(std::string_view text) {

@@ -54,17 +54,28 @@ std::vector<Span> secretsOfShape(std::string_view text, const UrlShape& shape) {
   return spans;
 }
 
+// "db1", "db1:port", "db1:54x2/app": no URL may be made of it, but it shows no password.
+bool isHostAndPath(std::string_view text) {
+  const auto isName = [](char c) { return isWordCharacter(c) || c == '.' || c == '-'; };
+  std::size_t at = 0;
+  while (at < text.size() && (isName(text[at]) || (at > 0 && (text[at] == ':' || text[at] == '/')))) {
+    ++at;
+  }
+  return at > 0 && at == text.size();
+}
+
 std::vector<Span> secretsOfUrl(std::string_view text) {
   const auto reading = readUrl(text);
   if (reading.meaning == UrlMeaning::clear) {
     return secretsOfShape(text, reading.shape);
   }
-  // Unreadable: from the first colon to the last @, which covers every way to read it; everything without those two.
+  // From the first colon to the last @, which covers every way to read it, where a host follows; else everything.
   const std::size_t begin = schemeOf(text).size() + 3;
   const auto colon = text.find(':', begin);
   const auto sign = text.rfind('@');
   const bool tells = colon != std::string_view::npos && sign != std::string_view::npos && colon < sign;
-  std::vector<Span> spans{tells ? Span{colon + 1, sign} : Span{begin, text.size()}};
+  std::vector<Span> spans{tells && isHostAndPath(text.substr(sign + 1)) ? Span{colon + 1, sign}
+                                                                        : Span{begin, text.size()}};
   findSecretKeys(text, spans);
   return spans;
 }
@@ -73,6 +84,9 @@ std::vector<Span> secretsOfKeyValues(std::string_view text) {
   const auto values = readKeyValues(text);
   std::vector<Span> spans;
   findSecretKeys(text, spans); // .NET's "Host=…;Password=…" is one pair to libpq
+  if (!spans.empty() && text.find(';') < spans.front().begin) {
+    return {{spans.front().begin, text.size()}}; // and its values end at no white space
+  }
   for (const auto& pair : values.pairs) {
     if (isSecretKey(pair.key.in(text)) && !pair.text.empty()) {
       spans.push_back(pair.value);
@@ -132,7 +146,7 @@ std::vector<Span> secretSpans(std::string_view text) {
   std::vector<Span> spans;
   if (!schemeOf(core).empty()) {
     spans = secretsOfUrl(core);
-  } else if (core.find('=') != std::string_view::npos) {
+  } else if (looksLikeKeyValues(core)) {
     spans = secretsOfKeyValues(core);
   } else if (!core.empty() && variableLength(core, 0) != core.size()) {
     spans = {{0, core.size()}};
