@@ -117,6 +117,7 @@ private:
     std::vector<std::tuple<std::size_t, bool, std::size_t, std::size_t, std::size_t>> keys;
     for (std::size_t i = 0; i < m_units.size(); ++i) {
       const Unit& unit = m_units[i];
+      things.hasStacks = things.hasStacks || unit.isStack;
       std::size_t sum = 0;
       for (const UnitOnSide& side : unit.sides) {
         if (!side.reached())

@@ -16,7 +16,9 @@ constexpr double bestCardWidth = 264;
 constexpr double leastServerWidth = 150;
 constexpr double bestServerWidth = 170;
 constexpr double serverHeight = 74;
-constexpr double serverGap = 16; // wide enough for a stack's back cards and for the lane of the rows below
+constexpr double serverGap = 16;       // wide enough for a stack's back cards and for the lane of the rows below
+constexpr double tightGap = 8;         // where there are neither
+constexpr double leastCardAbove = 232; // a card grouped with its servers is not made narrower than this
 constexpr double rowGap = 18;
 constexpr double edgeHeight = 130; // between cards and servers
 constexpr double bandGap = 44;
@@ -149,23 +151,14 @@ private:
   void placeBand(Band band) {
     const double height = cardHeight(band);
     const double rowsTop = m_y + height + edgeHeight;
+    m_gap = band.oneRow && !m_things.hasStacks ? tightGap : serverGap;
     const double serverWidth = chooseServerWidth(band);
-    double cardWidth =
-        std::floor(std::min(bestCardWidth, (m_available - cardGap * static_cast<double>(band.columns.size() - 1)) /
-                                               static_cast<double>(band.columns.size())));
-    const auto setWidths = [&] {
-      double total = cardGap * static_cast<double>(band.columns.size() - 1);
-      for (Column& column : band.columns) {
-        column.width =
-            std::max(cardWidth, blockWidth(std::min(column.perRow, column.units.size()), serverWidth, serverGap));
-        total += column.width;
-      }
-      return total;
-    };
-    double total = setWidths();
-    while (total > m_available && cardWidth > leastCardWidth) {
-      cardWidth = std::max(leastCardWidth, cardWidth - 8);
-      total = setWidths();
+    double cardWidth = bestCardWidth;
+    double total = setWidths(band, cardWidth, serverWidth);
+    const double narrowest = band.oneRow ? leastCardAbove : leastCardWidth;
+    while (total > m_available && cardWidth > narrowest) {
+      cardWidth = std::max(narrowest, cardWidth - 8);
+      total = setWidths(band, cardWidth, serverWidth);
     }
     if (total <= m_available)
       placeColumns(band, total, cardWidth, height, serverWidth, rowsTop);
@@ -174,10 +167,20 @@ private:
     m_y = band.rows() == 0 ? m_y + height : rowsTop + blockWidth(band.rows(), serverHeight, rowGap);
   }
 
+  // Every column as wide as its card or its servers need; returns the width of all.
+  double setWidths(Band& band, double cardWidth, double serverWidth) const {
+    double total = cardGap * static_cast<double>(band.columns.size() - 1);
+    for (Column& column : band.columns) {
+      column.width = std::max(cardWidth, blockWidth(std::min(column.perRow, column.units.size()), serverWidth, m_gap));
+      total += column.width;
+    }
+    return total;
+  }
+
   // The widest up to the best that needs no more rows than the narrowest.
   double chooseServerWidth(const Band& band) const {
     for (double width = bestServerWidth; width > leastServerWidth; width -= 5)
-      if (band.oneRow ? blockWidth(band.servers(), width, serverGap) <= m_available
+      if (band.oneRow ? blockWidth(band.servers(), width, m_gap) <= m_available
                       : columnsWidth(band, width) <= m_available)
         return width;
     return leastServerWidth;
@@ -192,32 +195,44 @@ private:
     for (const Column& column : band.columns) {
       m_result.cards[column.card] = {x + std::floor((column.width - cardWidth) / 2), m_y, cardWidth, cardHeight};
       const std::size_t perRow = std::min(column.perRow, column.units.size());
-      const double left = x + std::floor((column.width - blockWidth(perRow, serverWidth, serverGap)) / 2);
+      const double left = x + std::floor((column.width - blockWidth(perRow, serverWidth, m_gap)) / 2);
       for (std::size_t i = 0; i < column.units.size(); ++i) {
         const std::size_t row = i / column.perRow;
-        placeServer(column.units[i], left + static_cast<double>(i % column.perRow) * (serverWidth + serverGap), rowsTop,
+        placeServer(column.units[i], left + static_cast<double>(i % column.perRow) * (serverWidth + m_gap), rowsTop,
                     row, serverWidth);
       }
       x += column.width + cardGap + extra;
     }
   }
 
-  // Cards fill their row, servers theirs: for a single row of servers that is too wide to group below the cards.
+  // A row of servers too wide to group below the cards: servers stand side by side, a little apart between databases,
+  // and every card as near above its own as its neighbours let it.
   void placeApart(const Band& band, double cardHeight, double serverWidth, double rowsTop) {
-    const std::size_t cards = band.columns.size();
-    const double cardWidth = std::floor(
-        std::min(bestCardWidth, (m_available - cardGap * static_cast<double>(cards - 1)) / static_cast<double>(cards)));
-    const double spare = m_available - blockWidth(cards, cardWidth, cardGap);
-    const double gap = cardGap + (cards > 1 ? std::floor(std::min(56.0, spare / static_cast<double>(cards - 1))) : 0);
-    double cardX = std::floor(margin + (m_available - blockWidth(cards, cardWidth, gap)) / 2);
-    double x = std::floor(margin + (m_available - blockWidth(band.servers(), serverWidth, serverGap)) / 2);
+    const auto cards = static_cast<double>(band.columns.size());
+    const double cardWidth = std::floor(std::min(bestCardWidth, (m_available - cardGap * (cards - 1)) / cards));
+    const double servers = blockWidth(band.servers(), serverWidth, m_gap);
+    const double extra = std::floor(std::min(40.0, (m_available - servers) / cards));
+    double x = std::floor(margin + (m_available - servers - extra * (cards - 1)) / 2);
+    std::vector<double> lefts;
     for (const Column& column : band.columns) {
-      m_result.cards[column.card] = {cardX, m_y, cardWidth, cardHeight};
-      cardX += cardWidth + gap;
+      const double group = blockWidth(column.units.size(), serverWidth, m_gap);
+      lefts.push_back(x + std::floor((group - cardWidth) / 2));
       for (const std::size_t unit : column.units) {
         placeServer(unit, x, rowsTop, 0, serverWidth);
-        x += serverWidth + serverGap;
+        x += serverWidth + m_gap;
       }
+      x += extra;
+    }
+    double least = margin;
+    for (double& left : lefts) {
+      left = std::max(left, least);
+      least = left + cardWidth + cardGap;
+    }
+    double most = margin + m_available - cardWidth;
+    for (std::size_t i = lefts.size(); i-- > 0;) {
+      lefts[i] = std::min(lefts[i], most);
+      most = lefts[i] - cardWidth - cardGap;
+      m_result.cards[band.columns[i].card] = {lefts[i], m_y, cardWidth, cardHeight};
     }
   }
 
@@ -248,6 +263,7 @@ private:
   const Things& m_things;
   double m_available;
   double m_y = topMargin;
+  double m_gap = serverGap; // between the servers of the band being placed
   Placement m_result;
 };
 

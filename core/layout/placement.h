@@ -13,7 +13,7 @@
 namespace whichbase::layout {
 
 constexpr double cardLineHeight = 18; // of a line in a database card
-constexpr double cardHeadHeight = 96; // of what stands above these lines: title, address, users
+constexpr double cardHeadHeight = 98; // of what stands above these lines: title, address, users
 
 // What is to be placed, by index.
 struct Things {
@@ -22,6 +22,7 @@ struct Things {
   std::vector<std::optional<std::size_t>> home;
   std::vector<std::size_t> order;      // of units within their home, as unit indexes from left to right
   std::vector<std::size_t> notReached; // units that stand in the group "Not reached", in order
+  bool hasStacks = false;              // their back cards need room
 };
 
 struct ServerPlace {

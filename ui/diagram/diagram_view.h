@@ -1,5 +1,7 @@
 // Shows one side's Diagram, and lets one select, zoom, pan and unfold. Keeps its items across updates: it removes, adds
-// and syncs, and never clears.
+// and syncs, and never clears. Fits its content until one zooms. Drag empty ground (or with the middle button), scroll,
+// or use two fingers to pan; Ctrl and the wheel, or a pinch, zoom around the pointer; Tab and the arrows walk from box
+// to box, Enter selects or opens, Space unfolds and folds.
 #pragma once
 
 #include "layout/diagram.h"
@@ -20,6 +22,10 @@ struct Selection {
   bool operator==(const Selection&) const = default;
 };
 
+class DiagramScene;
+class NodeItem;
+enum class Direction;
+
 class DiagramView : public QGraphicsView {
   Q_OBJECT
 public:
@@ -33,6 +39,10 @@ public:
   void setSelection(const Selection& selection);
   void setHighlight(const QString& text); // the search field: boxes that do not match fade; empty: none fade
 
+  // The items: pictures and tests look at them; only setDiagram() and its kin change them.
+  DiagramScene* diagramScene() const;
+  double zoom() const; // 1 is 100 %
+
 public Q_SLOTS:
   void zoomIn();
   void zoomOut();
@@ -43,9 +53,33 @@ Q_SIGNALS:
   void selected(const whichbase::ui::Selection& selection);  // by click or keyboard
   void activated(const whichbase::ui::Selection& selection); // double click or Enter
   void stackToggled(const QString& boxKey);
-  void widthChanged(int pixels); // the viewport's width, for laying out again
+  void widthChanged(int pixels);  // the view's width, for laying out again; scroll bars do not change it
+  void zoomChanged(double scale); // 1 is 100 %
+
+protected:
+  bool event(QEvent* event) override;
+  bool viewportEvent(QEvent* event) override;
+  bool focusNextPrevChild(bool next) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
 
 private:
+  NodeItem* nodeAt(const QPoint& position) const;
+  void setZoom(double scale);
+  void showFocus(bool shown);
+  void focusBox(const NodeItem* node);
+  void walk(Direction direction);
+  void toggleStack(const layout::Box& box);
+  void activate(const layout::Box& box);
+  void toggleOrSelect(const layout::Box& box);
+
   struct Private;
   std::unique_ptr<Private> m_d;
 };
