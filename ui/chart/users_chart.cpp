@@ -1,0 +1,249 @@
+#include "chart/users_chart.h"
+
+#include <QBarSet>
+#include <QChart>
+#include <QChartView>
+#include <QGraphicsLayout>
+#include <QStackedBarSeries>
+#include <QVBoxLayout>
+#include <QValueAxis>
+
+#include <algorithm>
+#include <cmath>
+
+namespace whichbase::ui {
+
+namespace {
+
+constexpr double topMargin = 26;    // room for the count on the highest bar
+constexpr double bottomMargin = 48; // badge and label, and the group's title
+constexpr double widestBar = 62;
+constexpr double unknownHeight = 0.4; // of the axis: what is unknown has no height of its own
+
+// The smallest of 1, 2, 5 × 10ⁿ that cuts `greatest` into at most three steps.
+std::int64_t niceStep(std::int64_t greatest) {
+  for (std::int64_t power = 1;; power *= 10)
+    for (const std::int64_t factor : {1, 2, 5})
+      if (power * factor * 3 >= greatest)
+        return power * factor;
+}
+
+QString shortNumber(std::int64_t number) {
+  if (number >= 1'000'000 && number % 100'000 == 0)
+    return QStringLiteral("%1M").arg(static_cast<double>(number) / 1e6);
+  if (number >= 1'000 && number % 100 == 0)
+    return QStringLiteral("%1k").arg(static_cast<double>(number) / 1e3);
+  return QString::number(number);
+}
+
+} // namespace
+
+class UsersChart::View : public QChartView {
+public:
+  explicit View(UsersChart* owner) : QChartView(new QChart, owner), m_owner(owner) {
+    setRenderHint(QPainter::Antialiasing);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    setMinimumHeight(120);
+    chart()->setBackgroundVisible(false);
+    chart()->legend()->hide();
+    chart()->setMargins(QMargins(0, 0, 0, 0));
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
+    chart()->addAxis(m_x, Qt::AlignBottom);
+    chart()->addAxis(m_y, Qt::AlignLeft);
+    m_x->setVisible(false);
+    m_y->setLabelsVisible(false); // drawn by us: short, and in the theme's font
+    m_y->setLineVisible(false);
+  }
+
+  void setTheme(const Theme& theme) {
+    m_theme = theme;
+    QPen grid(theme.border);
+    grid.setWidthF(1);
+    m_y->setGridLinePen(grid);
+    rebuild();
+  }
+
+  bool setGroups(const std::vector<UserBars>& groups) {
+    if (groups == m_groups)
+      return false;
+    m_groups = groups;
+    rebuild();
+    return true;
+  }
+
+  void setSelected(const std::string& databaseId) {
+    if (databaseId == m_selected)
+      return;
+    m_selected = databaseId;
+    rebuild();
+  }
+
+protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QChartView::resizeEvent(event);
+    fitPlot();
+  }
+
+  void drawForeground(QPainter* painter, const QRectF&) override {
+    if (!m_series)
+      return;
+    drawAxis(*painter);
+    double slot = 0;
+    for (std::size_t g = 0; g < m_groups.size(); ++g) {
+      const auto& bars = m_groups[g].bars;
+      for (std::size_t i = 0; i < bars.size(); ++i)
+        drawBarTexts(*painter, bars[i], slot + static_cast<double>(i));
+      drawGroupTitle(*painter, m_groups[g].title, slot, static_cast<double>(bars.size()));
+      slot += static_cast<double>(bars.size());
+      if (g + 1 < m_groups.size())
+        drawSeparator(*painter, slot - 0.5);
+    }
+  }
+
+private:
+  QPointF at(double slot, double value) const { return chart()->mapToPosition(QPointF(slot, value), m_series); }
+
+  void fitPlot() {
+    const double left = 40;
+    chart()->setPlotArea(QRectF(left, topMargin, std::max(10.0, width() - left - 4.0),
+                                std::max(10.0, height() - topMargin - bottomMargin)));
+    if (m_series)
+      m_series->setBarWidth(std::min(0.56, widestBar / std::max(1.0, slotWidth())));
+  }
+
+  double slotWidth() const { return chart()->plotArea().width() / std::max(1, m_slots); }
+
+  void rebuild() {
+    chart()->removeAllSeries();
+    m_series = nullptr;
+    m_slots = 0;
+    std::int64_t greatest = 0;
+    for (const auto& group : m_groups) {
+      m_slots += static_cast<int>(group.bars.size());
+      for (const auto& bar : group.bars)
+        greatest = std::max(greatest, bar.count.value_or(0));
+    }
+    if (m_slots == 0)
+      return;
+    m_step = niceStep(std::max<std::int64_t>(greatest, 1));
+    m_top = m_step * std::max<std::int64_t>(1, (greatest + m_step - 1) / m_step);
+    m_x->setRange(-0.5, m_slots - 0.5);
+    m_y->setRange(0, static_cast<double>(m_top));
+    m_y->setTickCount(static_cast<int>(m_top / m_step) + 1);
+    m_series = new QStackedBarSeries;
+    int slot = 0;
+    for (const auto& group : m_groups)
+      for (const auto& bar : group.bars)
+        addBar(bar, slot++);
+    chart()->addSeries(m_series);
+    m_series->attachAxis(m_x);
+    m_series->attachAxis(m_y);
+    fitPlot();
+  }
+
+  void addBar(const UserBar& bar, int slot) {
+    auto* set = new QBarSet(bar.label);
+    for (int i = 0; i < m_slots; ++i)
+      *set << (i != slot   ? 0.0
+               : bar.count ? static_cast<double>(*bar.count)
+                           : static_cast<double>(m_top) * unknownHeight);
+    QColor color = m_theme.database(bar.databaseId);
+    if (!m_selected.empty() && m_selected != bar.databaseId)
+      color.setAlphaF(0.35F);
+    set->setBrush(bar.count ? QBrush(color) : QBrush(color, Qt::BDiagPattern));
+    set->setPen(bar.count ? QPen(Qt::NoPen) : QPen(color, 1, Qt::DashLine));
+    m_series->append(set);
+    connect(set, &QBarSet::clicked, m_owner, [owner = m_owner, id = QString::fromStdString(bar.databaseId)] {
+      Q_EMIT owner->selected(Selection{{}, id});
+    });
+    connect(set, &QBarSet::hovered, m_owner, [owner = m_owner, bar](bool over) {
+      owner->setToolTip(
+          over ? QStringLiteral("%1 %2: %3\n%4").arg(letterOf(bar.databaseId), bar.label, bar.text, bar.reason)
+               : QString());
+    });
+  }
+
+  void drawAxis(QPainter& painter) const {
+    painter.setFont(textFont(12));
+    painter.setPen(m_theme.secondaryText);
+    for (std::int64_t value = 0; value <= m_top; value += m_step) {
+      const double y = at(0, static_cast<double>(value)).y();
+      painter.drawText(QRectF(0, y - 9, 32, 18), Qt::AlignRight | Qt::AlignVCenter, shortNumber(value));
+    }
+  }
+
+  void drawBarTexts(QPainter& painter, const UserBar& bar, double slot) const {
+    const double value = bar.count ? static_cast<double>(*bar.count) : static_cast<double>(m_top) * unknownHeight;
+    const QPointF top = at(slot, value);
+    const double wide = slotWidth();
+    painter.setFont(textFont(13, QFont::DemiBold));
+    painter.setPen(m_theme.text);
+    painter.drawText(QRectF(top.x() - wide / 2, top.y() - 22, wide, 18), Qt::AlignCenter,
+                     painter.fontMetrics().elidedText(bar.text, Qt::ElideRight, static_cast<int>(wide)));
+    const double badge = 15;
+    painter.setFont(textFont(12));
+    const QString label =
+        wide < 60 ? QString()
+                  : painter.fontMetrics().elidedText(bar.label, Qt::ElideMiddle, static_cast<int>(wide - badge - 12));
+    const double labelWidth = label.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(label) + 5.0;
+    const double y = chart()->plotArea().bottom() + 7;
+    QRectF ground(top.x() - (badge + labelWidth) / 2, y, badge, badge);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_theme.database(bar.databaseId));
+    painter.drawRoundedRect(ground, 4, 4);
+    painter.setPen(m_theme.secondaryText);
+    painter.drawText(QRectF(ground.right() + 5, y - 2, labelWidth + 2, badge + 4), Qt::AlignLeft | Qt::AlignVCenter,
+                     label);
+    painter.setFont(textFont(10, QFont::Bold));
+    painter.setPen(m_theme.onDatabase(bar.databaseId));
+    painter.drawText(ground, Qt::AlignCenter, letterOf(bar.databaseId));
+  }
+
+  void drawGroupTitle(QPainter& painter, const QString& title, double firstSlot, double slots) const {
+    const double middle = at(firstSlot + (slots - 1) / 2, 0).x();
+    painter.setFont(textFont(12, QFont::DemiBold));
+    painter.setPen(m_theme.text);
+    painter.drawText(QRectF(middle - 60, chart()->plotArea().bottom() + 27, 120, 18), Qt::AlignCenter, title);
+  }
+
+  void drawSeparator(QPainter& painter, double slot) const {
+    const double x = at(slot, 0).x();
+    painter.setPen(QPen(m_theme.border, 1, Qt::DashLine));
+    painter.drawLine(QPointF(x, 2), QPointF(x, height() - 4.0));
+  }
+
+  UsersChart* m_owner;
+  Theme m_theme = Theme::light();
+  std::vector<UserBars> m_groups;
+  std::string m_selected;
+  QValueAxis* m_x = new QValueAxis;
+  QValueAxis* m_y = new QValueAxis;
+  QStackedBarSeries* m_series = nullptr;
+  int m_slots = 0;
+  std::int64_t m_step = 1;
+  std::int64_t m_top = 1;
+};
+
+UsersChart::UsersChart(QWidget* parent) : QWidget(parent), m_view(new View(this)) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_view);
+}
+
+UsersChart::~UsersChart() = default;
+
+void UsersChart::setBars(const std::vector<UserBars>& groups) {
+  if (m_view->setGroups(groups))
+    setAccessibleDescription(describe(groups));
+}
+
+void UsersChart::setTheme(const Theme& theme) {
+  m_view->setTheme(theme);
+}
+
+void UsersChart::setSelection(const Selection& selection) {
+  m_view->setSelected(selection.database.toStdString());
+}
+
+} // namespace whichbase::ui

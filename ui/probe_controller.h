@@ -1,0 +1,83 @@
+// The only thread crossing of the window: probing, files and every other thing that may take long run on threads of
+// their own, and their results come back queued to the GUI thread, or are dropped when nobody waits for them any more.
+#pragma once
+
+#include "probe/plan.h"
+
+#include <QObject>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <utility>
+
+namespace whichbase::ui {
+
+class ProbeController : public QObject {
+  Q_OBJECT
+public:
+  // What is probed; a value that the probing thread owns.
+  struct Request {
+    project::Project project;
+    std::map<std::string, std::string> secrets;       // of every ${NAME} in it that has a value
+    bool probeBefore = false;                         // visit the before side too, and first
+    std::shared_ptr<const topology::Snapshot> before; // its last known state, where it is not visited
+    probe::SweepOptions options;
+  };
+  struct Result {
+    std::shared_ptr<const topology::Snapshot> before; // as in the request, or what the visit found
+    std::shared_ptr<const topology::Snapshot> after;
+  };
+
+  explicit ProbeController(QObject* parent = nullptr);
+  // Asks everything that runs to stop and waits for none of it: a thread that hangs keeps only its own values.
+  ~ProbeController() override;
+
+  // Probes; whatever ran before is cancelled and its result dropped.
+  void start(Request request);
+  void cancel();
+  bool running() const { return m_running; }
+
+  // Runs `work(std::stop_token)` on a thread of its own, then `done(result)` on the GUI thread. Both must hold values
+  // only; `done` is not called after the controller's end, so it may refer to what outlives the controller.
+  template <class Work, class Done>
+  void run(Work work, Done done) {
+    launch(m_stop.get_token(),
+           [mailbox = m_mailbox, work = std::move(work), done = std::move(done)](const std::stop_token& stop) mutable {
+             auto result = std::make_shared<decltype(work(stop))>(work(stop));
+             mailbox->post([result, done = std::move(done)]() mutable { done(std::move(*result)); });
+           });
+  }
+
+  // Threads of all controllers that have not ended yet. A program that ends while one hangs must not run the
+  // destructors of statics below it: see gui_main.
+  static int threadsAlive();
+
+Q_SIGNALS:
+  void runningChanged(bool running);
+  void progressed(int done, int total);
+  void finished(const whichbase::ui::ProbeController::Result& result);
+
+private:
+  // Shared with the threads: where results go while the controller lives.
+  struct Mailbox {
+    std::mutex mutex;
+    QObject* receiver = nullptr;
+    void post(std::function<void()> what);
+  };
+
+  static void launch(std::stop_token stop, std::function<void(const std::stop_token&)> body);
+  void setRunning(bool running);
+
+  std::shared_ptr<Mailbox> m_mailbox;
+  std::stop_source m_stop;      // of everything
+  std::stop_source m_probeStop; // of the probe that runs now
+  quint64 m_generation = 0;
+  bool m_running = false;
+};
+
+} // namespace whichbase::ui

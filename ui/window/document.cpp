@@ -1,0 +1,273 @@
+#include "window/document.h"
+
+#include "window/keep_as_before.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace whichbase::ui {
+
+Document::Document(ProbeController& controller, QString keptFolder, QObject* parent)
+    : QObject(parent), m_controller(controller), m_keptFolder(std::move(keptFolder)) {
+  m_live.setSingleShot(true);
+  connect(&m_live, &QTimer::timeout, this, &Document::probe);
+  connect(&m_watch, &ProjectWatch::changed, this, &Document::reload);
+  connect(&m_controller, &ProbeController::finished, this, &Document::onFinished);
+}
+
+void Document::reset() {
+  cancel();
+  setInterval(std::chrono::seconds(0));
+  m_undo.clear();
+  m_project.reset();
+  m_file.clear();
+  m_watch.watch({});
+  m_trusted = m_missingAccepted = false;
+  m_typed.clear();
+  m_source = nullptr;
+  m_before = m_after = nullptr;
+  m_beforeRecorded = m_afterRecorded = false;
+  m_view = {};
+  ++m_showing;
+}
+
+void Document::open(const QString& file) {
+  openFrom(file, nullptr);
+}
+
+void Document::openOwn(const QString& file, probe::SecretLookup source) {
+  openFrom(file, std::move(source));
+}
+
+void Document::openFrom(const QString& file, probe::SecretLookup source) {
+  const auto opening = ++m_opening;
+  const QString path = QFileInfo(file).absoluteFilePath();
+  m_controller.run([path, kept = m_keptFolder](const std::stop_token&) { return readProject(path, kept); },
+                   [this, path, opening, source = std::move(source)](ReadProject read) {
+                     if (opening != m_opening)
+                       return;
+                     if (!read.project) {
+                       Q_EMIT problem(QStringLiteral("file"), Sign::bad, read.problem);
+                       return; // what was open stays open
+                     }
+                     reset();
+                     m_file = path;
+                     m_source = source;
+                     m_trusted = source != nullptr;
+                     m_watch.watch(path);
+                     apply(std::move(read), false);
+                   });
+}
+
+void Document::reload() {
+  if (m_file.isEmpty())
+    return;
+  const auto opening = ++m_opening;
+  m_controller.run([path = m_file, kept = m_keptFolder](const std::stop_token&) { return readProject(path, kept); },
+                   [this, opening](ReadProject read) {
+                     if (opening != m_opening || m_writing)
+                       return; // what is being written now is newer than what was read
+                     if (!read.project) {
+                       Q_EMIT problem(QStringLiteral("file"), Sign::bad,
+                                      tr("%1 The last good version stays in use.").arg(read.problem));
+                       return;
+                     }
+                     Q_EMIT problemGone(QStringLiteral("file"));
+                     if (read.project != m_project)
+                       apply(std::move(read), true);
+                     Q_EMIT reloaded();
+                   });
+}
+
+void Document::apply(ReadProject read, bool reloaded) {
+  const bool wasTrusted = m_trusted && m_source; // the demo rewrites its own file
+  m_project = std::move(read.project);
+  m_open = true;
+  m_trusted = wasTrusted;
+  m_missingAccepted = false;
+  if (!read.beforeProblem.isEmpty())
+    Q_EMIT problem(QStringLiteral("before"), Sign::warning, read.beforeProblem);
+  if (read.before || !m_project->hasBefore() || !reloaded) {
+    m_before = read.before;
+    m_beforeRecorded = read.beforeRecorded;
+  }
+  if (!reloaded) {
+    m_after = read.after;
+    m_afterRecorded = read.after != nullptr;
+    m_view = {};
+    Q_EMIT opened();
+  } else {
+    Q_EMIT noted(tr("The project file changed on disk and was read again"));
+  }
+  Q_EMIT projectChanged();
+  show(m_before, m_after, m_view.stale);
+}
+
+void Document::adopt(const project::Project& project, const QString& file, const Secrets& secrets) {
+  ++m_opening;
+  reset();
+  m_project = project;
+  m_file = file;
+  m_typed = secrets;
+  m_trusted = true;
+  m_open = true;
+  if (!file.isEmpty()) {
+    m_watch.watch(file);
+    write();
+  }
+  Q_EMIT opened();
+  Q_EMIT projectChanged();
+  show(nullptr, nullptr);
+}
+
+void Document::edit(const project::Project& project, const Secrets& secrets) {
+  if (!m_open || !m_project) {
+    adopt(project, {}, secrets);
+    return;
+  }
+  for (const auto& [name, value] : secrets)
+    m_typed[name] = value;
+  m_missingAccepted = false;
+  m_project = project;
+  if (!project.hasBefore())
+    m_before = nullptr;
+  write();
+  Q_EMIT projectChanged();
+  show(m_before, m_after, m_view.stale);
+}
+
+void Document::saveAs(const QString& file) {
+  if (!m_project || file.isEmpty())
+    return;
+  if (!m_file.isEmpty() && !m_project->beforeSnapshot.empty()) {
+    // The recording stays where it is; the path to it is told from the new place.
+    const QString before =
+        QFileInfo(m_file).absoluteDir().absoluteFilePath(QString::fromStdString(m_project->beforeSnapshot));
+    m_project->beforeSnapshot = QFileInfo(file).absoluteDir().relativeFilePath(before).toStdString();
+  }
+  m_file = QFileInfo(file).absoluteFilePath();
+  m_watch.watch(m_file);
+  write();
+  if (m_after && m_after->complete)
+    keep(m_after, topology::Side::after);
+  Q_EMIT projectChanged();
+}
+
+void Document::write() {
+  if (m_file.isEmpty() || !m_project)
+    return;
+  if (std::exchange(m_writing, true)) {
+    m_writeAgain = true; // one at a time, so that an older state never lands last
+    return;
+  }
+  m_controller.run(
+      [project = *m_project, file = m_file](const std::stop_token&) -> QString {
+        const auto saved = project::save(project, std::filesystem::path(QFile::encodeName(file).toStdString()));
+        return saved ? QString() : QString::fromStdString(saved.error().text);
+      },
+      [this](const QString& error) {
+        m_writing = false;
+        if (std::exchange(m_writeAgain, false))
+          write();
+        else if (!error.isEmpty())
+          Q_EMIT problem(QStringLiteral("save"), Sign::bad, error);
+        else
+          Q_EMIT problemGone(QStringLiteral("save"));
+      });
+}
+
+void Document::openRecordings(const QString& before, const QString& after) {
+  const auto opening = ++m_opening;
+  const auto read = [before, after](const std::stop_token&) {
+    const auto one = [](const QString& file) { return file.isEmpty() ? ReadSnapshot{} : readSnapshot(file); };
+    return std::pair(one(before), one(after));
+  };
+  m_controller.run(read, [this, opening](const std::pair<ReadSnapshot, ReadSnapshot>& sides) {
+    if (opening != m_opening)
+      return;
+    const auto& [first, second] = sides;
+    if (const QString text = first.problem.isEmpty() ? second.problem : first.problem; !text.isEmpty()) {
+      Q_EMIT problem(QStringLiteral("file"), Sign::bad, text);
+      return;
+    }
+    reset();
+    m_open = true;
+    m_before = first.snapshot;
+    m_after = second.snapshot;
+    m_beforeRecorded = m_afterRecorded = true;
+    Q_EMIT opened();
+    Q_EMIT projectChanged();
+    show(m_before, m_after);
+  });
+}
+
+void Document::show(SnapshotPtr before, SnapshotPtr after, const QString& stale) {
+  const auto showing = ++m_showing;
+  m_controller.run([before = std::move(before),
+                    after = std::move(after)](const std::stop_token&) { return makeView(before, after); },
+                   [this, showing, stale](View view) {
+                     if (showing != m_showing)
+                       return;
+                     view.hasBefore = view.hasBefore || (m_project && m_project->hasBefore());
+                     view.beforeRecorded = m_beforeRecorded;
+                     view.afterRecorded = m_afterRecorded;
+                     view.stale = stale;
+                     m_view = std::move(view);
+                     Q_EMIT viewChanged();
+                   });
+}
+
+bool Document::canKeepAsBefore() const {
+  return m_project && m_after && m_after->complete;
+}
+
+void Document::keepAsBefore() {
+  if (!canKeepAsBefore())
+    return;
+  if (m_file.isEmpty()) {
+    Q_EMIT fileNeeded();
+    return;
+  }
+  auto kept = std::make_shared<topology::Snapshot>(*m_after);
+  kept->side = topology::Side::before;
+  const QString file = newBeforeFile(m_file, topology::now());
+  const auto opening = m_opening;
+  m_controller.run([kept, file](const std::stop_token&) { return writeSnapshot(*kept, file); },
+                   [this, kept, file, opening](const QString& error) {
+                     if (opening != m_opening)
+                       return;
+                     if (!error.isEmpty()) {
+                       Q_EMIT problem(QStringLiteral("save"), Sign::bad, error);
+                       return;
+                     }
+                     const BeforeSide next{QFileInfo(file).fileName().toStdString(), kept, true};
+                     m_undo.push(
+                         new KeepAsBefore(*this, {m_project->beforeSnapshot, m_before, m_beforeRecorded}, next));
+                     Q_EMIT noted(tr("Kept as Before in %1").arg(QFileInfo(file).fileName()));
+                     Q_EMIT keptAsBefore(file);
+                   });
+}
+
+void Document::setBefore(const BeforeSide& side) {
+  m_project->beforeSnapshot = side.file;
+  m_before = side.snapshot;
+  m_beforeRecorded = side.recorded;
+  write();
+  Q_EMIT projectChanged();
+  show(m_before, m_after, m_view.stale);
+}
+
+QString Document::configuredUrl(const QString& server, topology::Side side) const {
+  if (m_project)
+    for (const auto& each : m_project->servers)
+      if (each.name == server.toStdString()) {
+        const auto& spec = side == topology::Side::before ? each.before : each.present;
+        return spec ? QString::fromStdString(spec->url) : QString();
+      }
+  return {};
+}
+
+} // namespace whichbase::ui

@@ -1,0 +1,100 @@
+#include "window/finding_delegate.h"
+
+#include "model/findings_model.h"
+#include "window/sign.h"
+
+#include <QPainter>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace whichbase::ui {
+
+namespace {
+
+constexpr double textLeft = 30;
+constexpr double rightMargin = 12;
+constexpr double verticalMargin = 9;
+
+// Wraps at words, inside a word where it is longer than the line.
+double drawWrapped(QPainter* painter, const QString& text, const QFont& font, const QColor& color, QPointF at,
+                   double width) {
+  if (text.isEmpty())
+    return at.y();
+  QTextLayout layout(text, font);
+  QTextOption option;
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  layout.setTextOption(option);
+  layout.beginLayout();
+  double y = 0;
+  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+    line.setLineWidth(std::max(40.0, width));
+    line.setPosition(QPointF(0, y));
+    y += line.height() + 1;
+  }
+  layout.endLayout();
+  if (painter) {
+    painter->setPen(color);
+    layout.draw(painter, at);
+  }
+  return at.y() + y;
+}
+
+FindingsModel::Kind kindOf(const QModelIndex& index) {
+  return static_cast<FindingsModel::Kind>(index.data(FindingsModel::kindRole).toInt());
+}
+
+} // namespace
+
+double FindingDelegate::texts(QPainter* painter, double top, double width, const QModelIndex& index) const {
+  const QString title = index.data(FindingsModel::titleRole).toString();
+  switch (kindOf(index)) {
+  case FindingsModel::heading:
+    return drawWrapped(painter, title, textFont(13, QFont::DemiBold), m_theme.secondaryText, {10, top + 3},
+                       width - 10 - rightMargin);
+  case FindingsModel::note:
+    return drawWrapped(painter, title, textFont(12.5), m_theme.secondaryText, {10, top}, width - 10 - rightMargin);
+  case FindingsModel::fixed:
+    return drawWrapped(painter, title, textFont(13), m_theme.text, {textLeft, top}, width - textLeft - rightMargin);
+  case FindingsModel::open:
+    break;
+  }
+  const double inner = width - textLeft - rightMargin;
+  double y = drawWrapped(painter, title, textFont(13, QFont::DemiBold), m_theme.text, {textLeft, top}, inner) + 3;
+  y = drawWrapped(painter, index.data(FindingsModel::textRole).toString(), textFont(12.5), m_theme.secondaryText,
+                  {textLeft, y}, inner);
+  const QString remedy = index.data(FindingsModel::remedyRole).toString();
+  return remedy.isEmpty() ? y : drawWrapped(painter, remedy, textFont(12.5), m_theme.text, {textLeft, y + 2}, inner);
+}
+
+void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  painter->save();
+  painter->translate(option.rect.topLeft());
+  const QRectF row(0, 0, option.rect.width(), option.rect.height());
+  const auto kind = kindOf(index);
+  painter->setRenderHint(QPainter::Antialiasing);
+  if (option.state & QStyle::State_Selected) {
+    painter->setPen(option.state & QStyle::State_HasFocus ? QPen(m_theme.accent) : QPen(Qt::NoPen));
+    painter->setBrush(m_theme.selection);
+    painter->drawRoundedRect(row.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+  }
+  if (kind == FindingsModel::heading && index.row() > 0) {
+    painter->setPen(m_theme.border);
+    painter->drawLine(QPointF(0, 0.5), QPointF(row.width(), 0.5));
+  }
+  if (kind == FindingsModel::open || kind == FindingsModel::fixed) {
+    const auto severity = static_cast<topology::Severity>(index.data(FindingsModel::severityRole).toInt());
+    paintSign(*painter, QRectF(8, verticalMargin + 2, 12, 12),
+              kind == FindingsModel::fixed ? Sign::good : signOf(severity), m_theme);
+  }
+  texts(painter, verticalMargin, row.width(), index);
+  painter->restore();
+}
+
+QSize FindingDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
+  const double bottom = texts(nullptr, verticalMargin, m_width, index);
+  return {m_width, static_cast<int>(std::ceil(bottom + verticalMargin - 1))};
+}
+
+} // namespace whichbase::ui

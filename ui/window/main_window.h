@@ -1,0 +1,123 @@
+// The window: menus and tool bar, the message line, the welcome page or the workspace, and the status bar.
+#pragma once
+
+#include "window/demo_hooks.h"
+#include "window/demo_player.h"
+#include "window/document.h"
+
+#include <QMainWindow>
+#include <QSettings>
+
+#include <memory>
+#include <optional>
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QStackedWidget;
+
+namespace whichbase::ui {
+
+class MessageBar;
+class WelcomePage;
+class Workspace;
+struct CopyRequest;
+
+struct WindowOptions {
+  DemoHooks demo;
+  QString settingsFile;     // empty: the user's own
+  QString keptFolder;       // of kept recordings; empty: the application's data folder
+  std::optional<bool> dark; // empty: as the system's palette says
+  bool animated = true;
+};
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+public:
+  explicit MainWindow(WindowOptions options = {});
+  ~MainWindow() override;
+
+  void open(const QString& file);
+  void openRecordings(const QString& before, const QString& after);
+  void playDemo();
+
+  Document& document() { return m_document; }
+  Workspace& workspace() { return *m_workspace; }
+  MessageBar& messages() { return *m_messages; }
+  WelcomePage& welcome() { return *m_welcome; }
+  DemoPlayer& demo() { return m_demo; }
+
+protected:
+  void changeEvent(QEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+
+private:
+  // main_window_actions.cpp
+  void makeMenus();
+  void makeFileMenu();
+  void makeEditMenu();
+  void makeViewMenu();
+  void makeProbeMenu();
+  void makeHelpMenu();
+  void makeToolBar();
+  void refreshActions();
+  void refreshRecentMenu();
+
+  // main_window_dialogs.cpp
+  void chooseProject();
+  void chooseRecordings();
+  void chooseSaveFile(std::function<void()> then = {});
+  void editProject(bool fresh);
+  void askForSecrets(const QStringList& names);
+  void askForAgreement(const QStringList& uses);
+  void showAbout();
+  void copyConnection(const CopyRequest& request);
+  void copySummary();
+
+  void makeCentral();
+  void makeStatusBar();
+  void connectDocument();
+  void connectDemo();
+  void applyTheme();
+  void refreshView();
+  void refreshTitle();
+  void refreshStatus();
+  void find(const QString& text);
+  void remember(const QString& file); // in the recent files
+  void restoreState();
+  QStringList recentFiles() const;
+
+  WindowOptions m_options;
+  std::unique_ptr<QSettings> m_settings;
+  ProbeController m_controller;
+  Document m_document;
+  DemoPlayer m_demo;
+  bool m_applyingTheme = false;
+  int m_done = 0, m_total = 0;
+
+  MessageBar* m_messages = nullptr;
+  QStackedWidget* m_pages = nullptr;
+  WelcomePage* m_welcome = nullptr;
+  Workspace* m_workspace = nullptr;
+  QLineEdit* m_find = nullptr;
+  QLabel* m_reached = nullptr;
+  QLabel* m_activity = nullptr;
+  QLabel* m_fileName = nullptr;
+  QTimer m_clock;
+
+  QMenu* m_recentMenu = nullptr;
+  QAction* m_probeAction = nullptr;
+  QAction* m_cancelAction = nullptr;
+  QAction* m_keepAction = nullptr;
+  QAction* m_actTwoAction = nullptr;
+  QAction* m_saveAction = nullptr;
+  QAction* m_saveAsAction = nullptr;
+  QAction* m_editAction = nullptr;
+  QAction* m_summaryAction = nullptr;
+  QAction* m_chartAction = nullptr;
+  QAction* m_findAction = nullptr;
+  QAction* m_demoAction = nullptr;
+  QMenu* m_liveMenu = nullptr;
+};
+
+} // namespace whichbase::ui

@@ -1,0 +1,89 @@
+#include "window/recordings.h"
+
+#include "report/json.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace whichbase::ui {
+
+namespace {
+
+std::filesystem::path pathOf(const QString& file) {
+  return QFile::encodeName(file).toStdString();
+}
+
+QString baseName(const QString& projectFile) {
+  QString name = QFileInfo(projectFile).fileName();
+  for (const auto* ending : {".toml", ".whichbase"})
+    if (name.endsWith(QLatin1String(ending)))
+      name.chop(static_cast<qsizetype>(qstrlen(ending)));
+  return name;
+}
+
+} // namespace
+
+QString keptRecording(const QString& folder, const QString& projectFile, topology::Side side) {
+  const auto path = QFileInfo(projectFile).absoluteFilePath().toUtf8();
+  const auto hash = QCryptographicHash::hash(path, QCryptographicHash::Sha1).toHex();
+  return QStringLiteral("%1/%2.%3.snapshot.json")
+      .arg(folder, QString::fromLatin1(hash), QString::fromStdString(topology::toString(side)));
+}
+
+QString newBeforeFile(const QString& projectFile, topology::UtcTime now) {
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+  const QString stamp = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(QStringLiteral("yyyyMMdd-HHmmss"));
+  const QDir folder = QFileInfo(projectFile).absoluteDir();
+  for (int number = 1;; ++number) {
+    const QString name =
+        QStringLiteral("%1.before-%2%3.snapshot.json")
+            .arg(baseName(projectFile), stamp, number == 1 ? QString() : QStringLiteral("-%1").arg(number));
+    if (!folder.exists(name))
+      return folder.filePath(name);
+  }
+}
+
+ReadSnapshot readSnapshot(const QString& file) {
+  auto snapshot = report::loadSnapshot(pathOf(file));
+  if (!snapshot)
+    return {nullptr, QString::fromStdString(snapshot.error().text)};
+  return {std::make_shared<const topology::Snapshot>(std::move(*snapshot)), {}};
+}
+
+QString writeSnapshot(const topology::Snapshot& snapshot, const QString& file) {
+  QDir().mkpath(QFileInfo(file).absolutePath());
+  const auto saved = report::saveText(report::toJson(snapshot), pathOf(file));
+  return saved ? QString() : QString::fromStdString(saved.error().text);
+}
+
+ReadProject readProject(const QString& projectFile, const QString& keptFolder) {
+  ReadProject read;
+  auto project = project::load(pathOf(projectFile));
+  if (!project) {
+    read.problem = QString::fromStdString(project.error().text);
+    return read;
+  }
+  const auto kept = [&](topology::Side side) {
+    const QString file = keptRecording(keptFolder, projectFile, side);
+    return QFile::exists(file) ? readSnapshot(file).snapshot : nullptr; // a damaged one is as good as none
+  };
+  if (!project->beforeSnapshot.empty()) {
+    const QDir folder = QFileInfo(projectFile).absoluteDir();
+    auto before = readSnapshot(folder.absoluteFilePath(QString::fromStdString(project->beforeSnapshot)));
+    read.before = std::move(before.snapshot);
+    read.beforeProblem = std::move(before.problem);
+    read.beforeRecorded = read.before != nullptr;
+  } else if (project->hasBefore()) {
+    read.before = kept(topology::Side::before);
+  }
+  read.after = kept(topology::Side::after);
+  read.project = std::move(*project);
+  return read;
+}
+
+} // namespace whichbase::ui

@@ -1,0 +1,59 @@
+// One side: its name and time, the sentence to say aloud with the verdict's sign, and the diagram.
+#pragma once
+
+#include "diagram/diagram_view.h"
+#include "model/view.h"
+#include "window/sign.h"
+
+#include <QFrame>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace whichbase::ui {
+
+class LiveChip;
+
+class SidePane : public QFrame {
+  Q_OBJECT
+public:
+  explicit SidePane(QWidget* parent = nullptr);
+
+  void setSideName(const QString& name); // BEFORE, AFTER, NOW
+  void setWhen(const QString& when, const QString& tooltip = {});
+  void setSnapshot(const topology::Snapshot& snapshot, const QString& stale);
+  // Nothing is known yet: says so and what to do. An empty button text hides the button.
+  void setEmpty(const QString& title, const QString& text, const QString& button);
+  void setProgress(int done, int total); // of a sweep; total 0 hides it, -1 shows that it has begun
+  void setTheme(const Theme& theme);
+
+  DiagramView* diagram() const { return m_diagram; }
+  LiveChip* liveChip() const { return m_live; }
+  bool showsDiagram() const;
+
+Q_SIGNALS:
+  void emptyButtonClicked();
+
+private:
+  QWidget* makeHeader();
+  QWidget* makeHeadline();
+  QWidget* makeEmptyPage();
+
+  QLabel* m_side;
+  QLabel* m_when;
+  LiveChip* m_live;
+  SignLabel* m_sign;
+  QLabel* m_headline;
+  QLabel* m_detail;
+  QLabel* m_stale;
+  QProgressBar* m_progress;
+  QStackedWidget* m_pages;
+  DiagramView* m_diagram;
+  QLabel* m_emptyTitle;
+  QLabel* m_emptyText;
+  QPushButton* m_emptyButton;
+};
+
+} // namespace whichbase::ui

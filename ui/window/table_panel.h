@@ -1,0 +1,25 @@
+// The diagram's content as a table, beside it.
+#pragma once
+
+#include "model/topology_table_model.h"
+
+#include <QTableView>
+
+namespace whichbase::ui {
+
+class TablePanel : public QTableView {
+  Q_OBJECT
+public:
+  explicit TablePanel(QWidget* parent = nullptr);
+  void setView(const View& view);
+  void setSelection(const Selection& selection);
+
+Q_SIGNALS:
+  void selected(const whichbase::ui::Selection& selection);
+
+private:
+  TopologyTableModel* m_model;
+  bool m_settingSelection = false;
+};
+
+} // namespace whichbase::ui

@@ -1,0 +1,274 @@
+#include "window/workspace.h"
+
+#include "layout/diagram.h"
+#include "window/changes_pane.h"
+#include "window/chart_pane.h"
+#include "window/connections_panel.h"
+#include "window/details_panel.h"
+#include "window/findings_panel.h"
+#include "window/live_chip.h"
+#include "window/side_pane.h"
+#include "window/table_panel.h"
+
+#include <QDataStream>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace whichbase::ui {
+
+namespace {
+
+QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent) {
+  auto* splitter = new QSplitter(orientation, parent);
+  splitter->setChildrenCollapsible(false);
+  splitter->setHandleWidth(9);
+  return splitter;
+}
+
+} // namespace
+
+Workspace::Workspace(QWidget* parent) : QWidget(parent) {
+  m_rows = makeSplitter(Qt::Vertical, this);
+  m_top = makeSplitter(Qt::Horizontal, m_rows);
+  m_bottom = makeSplitter(Qt::Horizontal, m_rows);
+  m_before = new SidePane(m_top);
+  m_after = new SidePane(m_top);
+  m_after->liveChip()->show();
+  auto* right = new QFrame(m_top);
+  right->setProperty("pane", true);
+  right->setMinimumWidth(240);
+  auto* rightLayout = new QVBoxLayout(right);
+  rightLayout->setContentsMargins(1, 3, 1, 3);
+  m_tabs = new QTabWidget(right);
+  m_tabs->setDocumentMode(true);
+  m_tabs->setUsesScrollButtons(false);
+  m_tabs->tabBar()->setExpanding(false);
+  m_tabs->addTab(m_findings = new FindingsPanel(m_tabs), tr("Findings"));
+  m_tabs->addTab(m_details = new DetailsPanel(m_tabs), tr("Details"));
+  m_tabs->addTab(m_connections = new ConnectionsPanel(m_tabs), tr("Connections"));
+  m_tabs->addTab(m_table = new TablePanel(m_tabs), tr("Table"));
+  rightLayout->addWidget(m_tabs);
+  m_chart = new ChartPane(m_bottom);
+  m_changes = new ChangesPane(m_bottom);
+  m_top->setStretchFactor(0, 9);
+  m_top->setStretchFactor(1, 9);
+  m_top->setStretchFactor(2, 5);
+  m_top->setSizes({546, 546, 308});
+  m_bottom->setSizes({470, 939});
+  m_rows->setStretchFactor(0, 1);
+  m_rows->setSizes({537, 232});
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_rows);
+  m_layoutTimer.setSingleShot(true);
+  m_layoutTimer.setInterval(0);
+  m_clock.start(std::chrono::seconds(1));
+  connectPanes();
+}
+
+void Workspace::connectPanes() {
+  connect(&m_layoutTimer, &QTimer::timeout, this, &Workspace::layOutDiagrams);
+  connect(&m_clock, &QTimer::timeout, this, &Workspace::refreshTimes);
+  for (auto* pane : {m_before, m_after}) {
+    auto* diagram = pane->diagram();
+    connect(diagram, &DiagramView::selected, this, &Workspace::choose);
+    connect(diagram, &DiagramView::activated, this, [this](const Selection& selection) {
+      choose(selection);
+      showTab(1);
+    });
+    connect(diagram, &DiagramView::widthChanged, this, [this] { m_layoutTimer.start(); });
+    connect(diagram, &DiagramView::stackToggled, this, [this](const QString& key) {
+      if (const auto box = key.toStdString(); m_unfolded.erase(box) == 0)
+        m_unfolded.insert(box);
+      m_layoutTimer.start();
+    });
+    connect(pane, &SidePane::emptyButtonClicked, this, &Workspace::probeRequested);
+  }
+  connect(m_after->liveChip(), &LiveChip::chosen, this, &Workspace::intervalChosen);
+  connect(m_findings, &FindingsPanel::selected, this, &Workspace::choose);
+  connect(m_findings, &FindingsPanel::copied, this, &Workspace::copied);
+  connect(m_table, &TablePanel::selected, this, &Workspace::choose);
+  connect(m_chart, &ChartPane::selected, this, &Workspace::choose);
+  connect(m_changes, &ChangesPane::selected, this, &Workspace::choose);
+  connect(m_connections, &ConnectionsPanel::copyRequested, this, &Workspace::copyRequested);
+}
+
+void Workspace::choose(const Selection& selection) {
+  setSelection(selection);
+  Q_EMIT selected(selection);
+}
+
+void Workspace::setSelection(const Selection& selection) {
+  m_selection = selection;
+  m_before->diagram()->setSelection(selection);
+  m_after->diagram()->setSelection(selection);
+  m_findings->setSelection(selection);
+  m_details->setSelection(selection);
+  m_connections->setSelection(selection);
+  m_table->setSelection(selection);
+  m_chart->setSelection(selection);
+}
+
+void Workspace::setView(const View& view, const project::Project* project) {
+  m_view = view;
+  m_hasProject = project != nullptr;
+  QStringList names;
+  if (project)
+    for (const auto& server : project->servers)
+      names << QString::fromStdString(server.name);
+  m_serverCount = static_cast<std::size_t>(names.size());
+  m_servers = names.mid(0, 6).join(QStringLiteral(", ")) + (names.size() > 6 ? QStringLiteral(", …") : QString());
+  m_findings->setView(view);
+  m_details->setView(view);
+  m_connections->setRows(connectionRows(view, project), view.hasBefore);
+  m_table->setView(view);
+  m_chart->setView(view);
+  m_changes->setView(view);
+  refreshPanes();
+  layOutDiagrams();
+}
+
+void Workspace::refreshPanes() {
+  m_before->setVisible(m_view.hasBefore);
+  m_before->setSideName(tr("BEFORE"));
+  m_after->setSideName(m_view.hasBefore ? tr("AFTER") : tr("NOW"));
+  m_after->liveChip()->setVisible(m_hasProject);
+  m_bottom->setVisible(m_view.hasBefore || m_bottomShown);
+  m_changes->setVisible(m_view.hasBefore);
+  const QString configured = m_serverCount == 1
+                                 ? tr("One server is configured: %1.").arg(m_servers)
+                                 : tr("%1 servers are configured: %2.").arg(m_serverCount).arg(m_servers);
+  for (auto* pane : {m_before, m_after}) {
+    const auto& snapshot = pane == m_before ? m_view.before : m_view.after;
+    if (snapshot)
+      pane->setSnapshot(*snapshot, pane == m_after ? m_view.stale : QString());
+    else if (!m_hasProject)
+      pane->setEmpty(tr("No recording on this side"), tr("Choose one with Compare…"), {});
+    else if (m_probing)
+      pane->setEmpty(tr("Probing…"), configured, {});
+    else if (m_serverCount == 0)
+      pane->setEmpty(tr("No server yet"), tr("Add servers with Edit › Edit project…"), {});
+    else
+      pane->setEmpty(tr("Not probed yet"),
+                     configured + QLatin1Char('\n') + tr("Opening a project connects to nothing."),
+                     pane == m_after ? tr("Probe now") : QString());
+  }
+  refreshTimes();
+}
+
+void Workspace::refreshTimes() {
+  const auto when = [](const topology::Snapshot& snapshot, const QString& how) {
+    return how.arg(QString::fromStdString(topology::toClockAndDay(snapshot.finishedAt)));
+  };
+  if (m_view.before)
+    m_before->setWhen(when(*m_view.before, m_view.beforeRecorded ? tr("recorded %1") : tr("probed %1")));
+  else
+    m_before->setWhen({});
+  if (!m_view.after)
+    m_after->setWhen({});
+  else if (m_view.afterRecorded)
+    m_after->setWhen(when(*m_view.after, m_hasProject ? tr("last recording, %1") : tr("recorded %1")));
+  else
+    m_after->setWhen(ageText(m_view.after->finishedAt, topology::now()), when(*m_view.after, tr("Probed %1")));
+}
+
+void Workspace::layOutDiagrams() {
+  layout::Options options;
+  options.unfolded = m_unfolded;
+  const auto widthOf = [](SidePane* pane) { return static_cast<double>(pane->diagram()->viewport()->width()); };
+  if (m_view.comparison) {
+    options.width = std::min(widthOf(m_before), widthOf(m_after));
+    const auto diagrams = layout::layOut(*m_view.comparison, options);
+    m_before->diagram()->setDiagram(diagrams.before);
+    m_after->diagram()->setDiagram(diagrams.after);
+    return;
+  }
+  for (auto* pane : {m_before, m_after})
+    if (const auto& snapshot = pane == m_before ? m_view.before : m_view.after) {
+      options.width = widthOf(pane);
+      pane->diagram()->setDiagram(layout::layOut(*snapshot, options));
+    }
+}
+
+void Workspace::setTheme(const Theme& theme) {
+  m_before->setTheme(theme);
+  m_after->setTheme(theme);
+  m_findings->setTheme(theme);
+  m_details->setTheme(theme);
+  m_connections->setTheme(theme);
+  m_chart->setTheme(theme);
+  m_changes->setTheme(theme);
+}
+
+void Workspace::setInterval(std::chrono::seconds interval) {
+  m_after->liveChip()->setInterval(interval);
+}
+
+void Workspace::setProgress(bool probing, int done, int total) {
+  m_after->setProgress(done, probing ? std::max(total, -1) : 0);
+  if (probing == m_probing)
+    return;
+  m_probing = probing;
+  refreshPanes();
+}
+
+void Workspace::setHighlight(const QString& text) {
+  m_before->diagram()->setHighlight(text);
+  m_after->diagram()->setHighlight(text);
+}
+
+void Workspace::setAnimated(bool animated) {
+  m_before->diagram()->setAnimated(animated);
+  m_after->diagram()->setAnimated(animated);
+}
+
+void Workspace::setBottomShown(bool shown) {
+  m_bottomShown = shown;
+  refreshPanes();
+}
+
+void Workspace::showTab(int index) {
+  m_tabs->setCurrentIndex(index);
+  m_tabs->currentWidget()->setFocus();
+}
+
+QByteArray Workspace::saveLayout() const {
+  QByteArray state;
+  QDataStream stream(&state, QIODevice::WriteOnly);
+  stream << m_rows->saveState() << m_top->saveState() << m_bottom->saveState();
+  return state;
+}
+
+void Workspace::restoreLayout(const QByteArray& state) {
+  QDataStream stream(state);
+  for (auto* splitter : {m_rows, m_top, m_bottom}) {
+    QByteArray one;
+    stream >> one;
+    splitter->restoreState(one);
+  }
+}
+
+void Workspace::zoomIn() {
+  m_before->diagram()->zoomIn();
+  m_after->diagram()->zoomIn();
+}
+
+void Workspace::zoomOut() {
+  m_before->diagram()->zoomOut();
+  m_after->diagram()->zoomOut();
+}
+
+void Workspace::actualSize() {
+  m_before->diagram()->actualSize();
+  m_after->diagram()->actualSize();
+}
+
+void Workspace::fit() {
+  m_before->diagram()->fit();
+  m_after->diagram()->fit();
+}
+
+} // namespace whichbase::ui

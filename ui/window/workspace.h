@@ -1,0 +1,93 @@
+// What is shown of an open project: the two sides, the tabs beside them, chart and changes below. Selecting anything
+// selects it everywhere.
+#pragma once
+
+#include "diagram/diagram_view.h"
+#include "model/connection_rows.h"
+#include "model/view.h"
+#include "style/theme.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <chrono>
+#include <set>
+
+class QSplitter;
+class QTabWidget;
+
+namespace whichbase::ui {
+
+class ChangesPane;
+class ChartPane;
+class ConnectionsPanel;
+class DetailsPanel;
+class FindingsPanel;
+class SidePane;
+class TablePanel;
+
+class Workspace : public QWidget {
+  Q_OBJECT
+public:
+  explicit Workspace(QWidget* parent = nullptr);
+
+  void setView(const View& view, const project::Project* project);
+  void setTheme(const Theme& theme);
+  void setSelection(const Selection& selection);
+  void setInterval(std::chrono::seconds interval);
+  void setProgress(bool probing, int done, int total);
+  void setHighlight(const QString& text);
+  void setAnimated(bool animated);
+  void setBottomShown(bool shown); // the chart, where there is no before side to fill that row with
+  void showTab(int index);
+  const Selection& selection() const { return m_selection; }
+
+  QByteArray saveLayout() const;
+  void restoreLayout(const QByteArray& state);
+
+public Q_SLOTS:
+  void zoomIn();
+  void zoomOut();
+  void actualSize();
+  void fit();
+
+Q_SIGNALS:
+  void selected(const whichbase::ui::Selection& selection);
+  void copyRequested(const whichbase::ui::CopyRequest& request);
+  void copied(const QString& what);
+  void probeRequested();
+  void intervalChosen(std::chrono::seconds interval);
+
+private:
+  void connectPanes();
+  void choose(const Selection& selection);
+  void refreshPanes();
+  void refreshTimes();
+  void layOutDiagrams();
+
+  View m_view;
+  bool m_hasProject = false;
+  QString m_servers; // the project's, for the empty pane
+  std::size_t m_serverCount = 0;
+  bool m_probing = false;
+  bool m_bottomShown = false;
+  Selection m_selection;
+  std::set<std::string> m_unfolded;
+  QTimer m_layoutTimer; // a splitter that is dragged asks many times
+  QTimer m_clock;       // ages
+
+  SidePane* m_before;
+  SidePane* m_after;
+  QTabWidget* m_tabs;
+  FindingsPanel* m_findings;
+  DetailsPanel* m_details;
+  ConnectionsPanel* m_connections;
+  TablePanel* m_table;
+  ChartPane* m_chart;
+  ChangesPane* m_changes;
+  QSplitter* m_top;
+  QSplitter* m_bottom;
+  QSplitter* m_rows;
+};
+
+} // namespace whichbase::ui
