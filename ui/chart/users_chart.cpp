@@ -1,5 +1,7 @@
 #include "chart/users_chart.h"
 
+#include "style/marks.h"
+
 #include <QBarSet>
 #include <QChart>
 #include <QChartView>
@@ -189,15 +191,11 @@ private:
     const double labelWidth = label.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(label) + 5.0;
     const double y = chart()->plotArea().bottom() + 7;
     QRectF ground(top.x() - (badge + labelWidth) / 2, y, badge, badge);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.database(bar.databaseId));
-    painter.drawRoundedRect(ground, 4, 4);
+    paintBadge(painter, ground, bar.databaseId, m_theme.database(bar.databaseId), m_theme.onDatabase(bar.databaseId));
+    painter.setFont(textFont(12));
     painter.setPen(m_theme.secondaryText);
     painter.drawText(QRectF(ground.right() + 5, y - 2, labelWidth + 2, badge + 4), Qt::AlignLeft | Qt::AlignVCenter,
                      label);
-    painter.setFont(textFont(10, QFont::Bold));
-    painter.setPen(m_theme.onDatabase(bar.databaseId));
-    painter.drawText(ground, Qt::AlignCenter, letterOf(bar.databaseId));
   }
 
   void drawGroupTitle(QPainter& painter, const QString& title, double firstSlot, double slots) const {

@@ -1,5 +1,6 @@
 #include "window/changes_pane.h"
 
+#include "style/marks.h"
 #include "window/sign.h"
 
 #include <QHBoxLayout>
@@ -14,19 +15,17 @@ namespace {
 
 // A tick for what was mended; an arrow for what is only different now.
 QIcon iconOf(const topology::Change& change, const Theme& theme) {
+  if (change.code == "finding-fixed")
+    return signIcon(Sign::good, theme);
   QPixmap pixmap(42, 42);
   pixmap.setDevicePixelRatio(3);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
-  if (change.code == "finding-fixed") {
-    paintSign(painter, QRectF(1, 1, 12, 12), Sign::good, theme);
-  } else {
-    painter.setPen(QPen(theme.secondaryText, 1.6, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(QPointF(2, 7), QPointF(12, 7));
-    painter.drawLine(QPointF(8.5, 3.5), QPointF(12, 7));
-    painter.drawLine(QPointF(8.5, 10.5), QPointF(12, 7));
-  }
+  painter.setPen(QPen(theme.secondaryText, 1.6, Qt::SolidLine, Qt::RoundCap));
+  painter.drawLine(QPointF(2, 7), QPointF(12, 7));
+  painter.drawLine(QPointF(8.5, 3.5), QPointF(12, 7));
+  painter.drawLine(QPointF(8.5, 10.5), QPointF(12, 7));
   return QIcon(pixmap);
 }
 

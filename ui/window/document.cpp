@@ -204,6 +204,15 @@ void Document::openRecordings(const QString& before, const QString& after) {
   });
 }
 
+void Document::openView(View view) {
+  ++m_opening;
+  reset();
+  m_open = true;
+  m_view = std::move(view);
+  Q_EMIT opened();
+  Q_EMIT viewChanged();
+}
+
 void Document::show(SnapshotPtr before, SnapshotPtr after, const QString& stale) {
   const auto showing = ++m_showing;
   m_controller.run([before = std::move(before),

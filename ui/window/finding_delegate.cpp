@@ -1,6 +1,7 @@
 #include "window/finding_delegate.h"
 
 #include "model/findings_model.h"
+#include "style/marks.h"
 #include "window/sign.h"
 
 #include <QPainter>
@@ -85,8 +86,8 @@ void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
   }
   if (kind == FindingsModel::open || kind == FindingsModel::fixed) {
     const auto severity = static_cast<topology::Severity>(index.data(FindingsModel::severityRole).toInt());
-    paintSign(*painter, QRectF(8, verticalMargin + 2, 12, 12),
-              kind == FindingsModel::fixed ? Sign::good : signOf(severity), m_theme);
+    const Sign sign = kind == FindingsModel::fixed ? Sign::good : signOf(severity);
+    paintSign(*painter, QRectF(8, verticalMargin + 2, 12, 12), sign, signColor(sign, m_theme));
   }
   texts(painter, verticalMargin, row.width(), index);
   painter->restore();

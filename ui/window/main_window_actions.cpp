@@ -15,8 +15,8 @@ namespace whichbase::ui {
 
 namespace {
 
-template <class Slot>
-QAction* add(QMenu* menu, const QString& text, const QKeySequence& shortcut, QObject* receiver, Slot slot) {
+template <class Receiver, class Slot>
+QAction* add(QMenu* menu, const QString& text, const QKeySequence& shortcut, Receiver* receiver, Slot slot) {
   auto* action = menu->addAction(text);
   action->setShortcut(shortcut);
   QObject::connect(action, &QAction::triggered, receiver, slot);

@@ -117,10 +117,10 @@ void MainWindow::copyConnection(const CopyRequest& request) {
                                        [this](const std::string& name) { return m_document.secretIfTrusted(name); });
   const auto parsed = url ? connection::parse(*url) : connection::ParseResult{};
   if (parsed.value && !configured.isEmpty()) {
-    auto* data = new QMimeData;
-    data->setText(QString::fromStdString(connection::safeUrl(*parsed.value, false)));
-    data->setData(QStringLiteral("x-kde-passwordManagerHint"), QByteArrayLiteral("secret")); // kept out of histories
-    QApplication::clipboard()->setMimeData(data);
+    auto* copied = new QMimeData;
+    copied->setText(QString::fromStdString(connection::safeUrl(*parsed.value, false)));
+    copied->setData(QStringLiteral("x-kde-passwordManagerHint"), QByteArrayLiteral("secret")); // kept out of histories
+    QApplication::clipboard()->setMimeData(copied);
     const bool password = !connection::valueOf(parsed.value->parameters, "password").empty();
     statusBar()->showMessage(password ? tr("Copied the URL that every driver reads alike, with its password")
                                       : tr("Copied the URL that every driver reads alike"),

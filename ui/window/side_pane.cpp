@@ -1,5 +1,6 @@
 #include "window/side_pane.h"
 
+#include "diagram/legend.h"
 #include "window/live_chip.h"
 
 #include <QHBoxLayout>
@@ -52,6 +53,8 @@ SidePane::SidePane(QWidget* parent) : QFrame(parent) {
   m_diagram = new DiagramView(page);
   m_diagram->setFrameShape(QFrame::NoFrame);
   pageLayout->addWidget(m_diagram, 1);
+  m_legend = new LegendWidget(page);
+  pageLayout->addWidget(m_legend);
   m_pages->addWidget(page);
   m_pages->addWidget(makeEmptyPage());
   layout->addWidget(m_pages, 1);
@@ -157,6 +160,11 @@ bool SidePane::showsDiagram() const {
   return m_pages->currentIndex() == 0;
 }
 
+void SidePane::setDiagram(const layout::Diagram& diagram) {
+  m_diagram->setDiagram(diagram);
+  m_legend->setDiagram(diagram);
+}
+
 void SidePane::setProgress(int done, int total) {
   m_progress->setRange(0, std::max(0, total)); // 0 to 0 is Qt's busy bar
   m_progress->setValue(done);
@@ -167,6 +175,7 @@ void SidePane::setTheme(const Theme& theme) {
   m_sign->setTheme(theme);
   m_live->setTheme(theme);
   m_diagram->setTheme(theme);
+  m_legend->setTheme(theme);
   m_stale->setStyleSheet(QStringLiteral("color: %1").arg(theme.warning.name()));
 }
 

@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace whichbase::ui {
 
+class LegendWidget;
 class LiveChip;
 
 class SidePane : public QFrame {
@@ -26,6 +27,7 @@ public:
   void setSnapshot(const topology::Snapshot& snapshot, const QString& stale);
   // Nothing is known yet: says so and what to do. An empty button text hides the button.
   void setEmpty(const QString& title, const QString& text, const QString& button);
+  void setDiagram(const layout::Diagram& diagram);
   void setProgress(int done, int total); // of a sweep; total 0 hides it, -1 shows that it has begun
   void setTheme(const Theme& theme);
 
@@ -51,6 +53,7 @@ private:
   QProgressBar* m_progress;
   QStackedWidget* m_pages;
   DiagramView* m_diagram;
+  LegendWidget* m_legend;
   QLabel* m_emptyTitle;
   QLabel* m_emptyText;
   QPushButton* m_emptyButton;

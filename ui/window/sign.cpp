@@ -1,10 +1,9 @@
 #include "window/sign.h"
 
+#include "style/marks.h"
+
 #include <QCoreApplication>
 #include <QPainter>
-#include <QPainterPath>
-
-#include <algorithm>
 
 namespace whichbase::ui {
 
@@ -51,42 +50,6 @@ QString nameOf(Sign sign) {
   return {};
 }
 
-namespace {
-
-void paintText(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color) {
-  painter.setPen(color);
-  painter.setFont(textFont(rect.height() * 1.05, QFont::ExtraBold));
-  painter.drawText(rect.adjusted(-4, -4, 4, 4), Qt::AlignCenter, text);
-}
-
-} // namespace
-
-void paintSign(QPainter& painter, const QRectF& rect, Sign sign, const Theme& theme) {
-  if (sign == Sign::none)
-    return;
-  painter.save();
-  painter.setRenderHint(QPainter::Antialiasing);
-  const auto point = [&](double x, double y) {
-    return QPointF(rect.left() + rect.width() * x, rect.top() + rect.height() * y);
-  };
-  const double stroke = std::max(1.6, rect.height() / 6.5);
-  if (sign == Sign::good) {
-    QPainterPath tick(point(0.08, 0.55));
-    tick.lineTo(point(0.36, 0.83));
-    tick.lineTo(point(0.94, 0.18));
-    painter.strokePath(tick, QPen(theme.good, stroke, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  } else if (sign == Sign::bad) {
-    painter.setPen(QPen(theme.bad, stroke, Qt::SolidLine, Qt::FlatCap));
-    painter.drawLine(point(0.12, 0.12), point(0.88, 0.88));
-    painter.drawLine(point(0.88, 0.12), point(0.12, 0.88));
-  } else if (sign == Sign::warning) {
-    paintText(painter, rect, QStringLiteral("!"), theme.warning);
-  } else {
-    paintText(painter, rect, QStringLiteral("?"), theme.unknown);
-  }
-  painter.restore();
-}
-
 SignLabel::SignLabel(int pixels, QWidget* parent) : QWidget(parent) {
   setFixedSize(pixels, pixels);
 }
@@ -104,7 +67,7 @@ void SignLabel::setTheme(const Theme& theme) {
 
 void SignLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  paintSign(painter, QRectF(rect()).adjusted(1, 1, -1, -1), m_sign, m_theme);
+  paintSign(painter, QRectF(rect()).adjusted(1, 1, -1, -1), m_sign, signColor(m_sign, m_theme));
 }
 
 } // namespace whichbase::ui

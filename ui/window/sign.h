@@ -1,22 +1,19 @@
-// The signs of verdicts and findings, ✓ ✕ ! ?, drawn, so that no font can lack them.
+// Which sign a verdict or a finding bears, and a widget that shows one.
 #pragma once
 
 #include "style/theme.h"
+#include "topology/card_lines.h"
 #include "topology/snapshot.h"
 
 #include <QWidget>
 
-class QPainter;
-
 namespace whichbase::ui {
 
-enum class Sign { none, good, bad, warning, unknown };
+using topology::Sign;
 
 Sign signOf(topology::VerdictKind verdict);
 Sign signOf(topology::Severity severity);
 QString nameOf(Sign sign); // for screen readers: "good", "bad", …
-
-void paintSign(QPainter& painter, const QRectF& rect, Sign sign, const Theme& theme);
 
 class SignLabel : public QWidget {
 public:

@@ -11,6 +11,7 @@
 #include "window/table_panel.h"
 
 #include <QDataStream>
+#include <QIODevice>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -178,18 +179,18 @@ void Workspace::refreshTimes() {
 void Workspace::layOutDiagrams() {
   layout::Options options;
   options.unfolded = m_unfolded;
-  const auto widthOf = [](SidePane* pane) { return static_cast<double>(pane->diagram()->viewport()->width()); };
+  const auto widthOf = [](SidePane* pane) { return static_cast<double>(pane->diagram()->width()); };
   if (m_view.comparison) {
     options.width = std::min(widthOf(m_before), widthOf(m_after));
     const auto diagrams = layout::layOut(*m_view.comparison, options);
-    m_before->diagram()->setDiagram(diagrams.before);
-    m_after->diagram()->setDiagram(diagrams.after);
+    m_before->setDiagram(diagrams.before);
+    m_after->setDiagram(diagrams.after);
     return;
   }
   for (auto* pane : {m_before, m_after})
     if (const auto& snapshot = pane == m_before ? m_view.before : m_view.after) {
       options.width = widthOf(pane);
-      pane->diagram()->setDiagram(layout::layOut(*snapshot, options));
+      pane->setDiagram(layout::layOut(*snapshot, options));
     }
 }
 
