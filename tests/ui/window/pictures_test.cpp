@@ -74,16 +74,20 @@ void save(const QWidget& widget, const std::string& name) {
 // A label that neither wraps nor elides must have room for its text; so must a button.
 void expectNothingCut(const QWidget& window, const std::string& scene) {
   for (const auto* label : window.findChildren<QLabel*>()) {
-    if (!label->isVisible() || label->text().isEmpty() || label->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored)
+    if (!label->isVisible() || label->text().isEmpty() ||
+        label->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored)
       continue;
     const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
     EXPECT_GE(label->height() + 1, needed) << scene << ": " << label->text().toStdString();
-    if (!label->wordWrap())
+    if (!label->wordWrap()) {
       EXPECT_GE(label->width() + 1, label->sizeHint().width()) << scene << ": " << label->text().toStdString();
+    }
   }
   for (const auto* button : window.findChildren<QAbstractButton*>())
-    if (button->isVisible() && !button->text().isEmpty())
-      EXPECT_GE(button->width() + 1, button->minimumSizeHint().width()) << scene << ": " << button->text().toStdString();
+    if (button->isVisible() && !button->text().isEmpty()) {
+      EXPECT_GE(button->width() + 1, button->minimumSizeHint().width())
+          << scene << ": " << button->text().toStdString();
+    }
 }
 
 } // namespace

@@ -29,9 +29,7 @@ struct WindowUnderTest {
   ui::Document& document() const { return window->document(); }
 
   // Runs the event loop until it is so; false when it is not within `ms`.
-  static bool wait(const std::function<bool()>& condition, int ms = 5000) {
-    return QTest::qWaitFor(condition, ms);
-  }
+  static bool wait(const std::function<bool()>& condition, int ms = 5000) { return QTest::qWaitFor(condition, ms); }
 };
 
 } // namespace whichbase::test
