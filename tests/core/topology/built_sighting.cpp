@@ -105,13 +105,13 @@ void BuiltSighting::ghost(std::size_t target, const Database& remembered) {
   value.ghosts.push_back({target, remembered});
 }
 
-const Finding* findingIn(const std::vector<Finding>& findings, const std::string& code) {
+std::optional<Finding> findingIn(const std::vector<Finding>& findings, const std::string& code) {
   const auto found = std::ranges::find(findings, code, &Finding::code);
-  return found == findings.end() ? nullptr : &*found;
+  return found == findings.end() ? std::nullopt : std::optional(*found);
 }
 
 bool hasFinding(const Snapshot& snapshot, const std::string& code) {
-  return findingIn(snapshot.findings, code) != nullptr;
+  return findingIn(snapshot.findings, code).has_value();
 }
 
 bool hasChange(const Comparison& comparison, const std::string& code) {

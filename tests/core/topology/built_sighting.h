@@ -3,6 +3,7 @@
 
 #include "topology/assemble.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,7 @@ struct BuiltSighting {
 
 UtcTime timeOf(const char* iso8601);
 Known<UsersFact> usersFact(std::int64_t count, CountKind kind = CountKind::exact);
-const Finding* findingIn(const std::vector<Finding>& findings, const std::string& code);
+std::optional<Finding> findingIn(const std::vector<Finding>& findings, const std::string& code);
 bool hasFinding(const Snapshot& snapshot, const std::string& code);
 bool hasChange(const Comparison& comparison, const std::string& code);
 

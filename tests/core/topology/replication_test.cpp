@@ -37,8 +37,8 @@ TEST(Replication, AStandbySeenFromBothSidesIsTheSameSource) {
   EXPECT_EQ(snapshot.instances[1].replicaOf, "1");
   EXPECT_EQ(snapshot.verdict.kind, VerdictKind::singleSource);
   EXPECT_EQ(snapshot.verdict.text, "Both configurations lead to A and its standby B");
-  const Finding* replica = findingIn(snapshot.findings, "reads-replica");
-  ASSERT_NE(replica, nullptr);
+  const auto replica = findingIn(snapshot.findings, "reads-replica");
+  ASSERT_TRUE(replica);
   EXPECT_EQ(replica->title, "Reader reads a standby of A");
   EXPECT_NE(replica->text.find("2 seconds behind it"), std::string::npos);
   EXPECT_EQ(replica->severity, Severity::info);
