@@ -44,8 +44,6 @@ Card cardOf(const Snapshot& snapshot, const Database& database, const Snapshot* 
   if (database.ghost)
     card.lines.push_back({database.gone ? "gone" : "not in use here", {Kind::dim}});
   card.lines.push_back({usersLine(database), {Kind::bold}});
-  if (!database.replicaOf.empty())
-    card.lines.push_back({"standby of " + database.replicaOf, {}});
   for (const CardLine& line : cardLines(snapshot, database, other))
     card.lines.push_back(lineOf(line));
   return card;
@@ -131,27 +129,42 @@ Card stackOf(const Snapshot& snapshot, const std::vector<const Server*>& members
   return card;
 }
 
+// Servers that a finding is about, and not about most of the others, too.
+std::set<std::string> singledOut(const Snapshot& snapshot) {
+  std::set<std::string> names;
+  for (const Finding& finding : snapshot.findings) {
+    std::vector<std::string> servers;
+    for (const auto& subject : finding.subjects)
+      if (snapshot.server(subject))
+        servers.push_back(subject);
+    if (finding.severity != Severity::info && servers.size() * 4 <= snapshot.servers.size())
+      names.insert(servers.begin(), servers.end());
+  }
+  return names;
+}
+
+// What alike servers have in common; a server that stands alone has its name in it.
+using Likeness = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string>;
+
 std::vector<Card> serverCards(const Snapshot& snapshot, const Snapshot* other, bool stacked) {
-  std::set<std::string> named;
-  for (const Finding& finding : snapshot.findings)
-    if (finding.severity != Severity::info && finding.subjects.size() < snapshot.servers.size())
-      named.insert(finding.subjects.begin(), finding.subjects.end());
-  using Likeness = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string>;
+  const auto named = stacked ? singledOut(snapshot) : std::set<std::string>{};
   std::map<Likeness, std::size_t> groupOf;
   std::vector<std::vector<const Server*>> groups;
-  for (const Server& server : snapshot.servers) {
-    const bool alone = !stacked || (named.contains(server.name) && snapshot.servers.size() <= 9);
-    const Likeness likeness{server.database,
-                            server.environment,
-                            roleWord(server),
-                            server.failure ? toString(server.failure->stage) + server.failure->text : "",
-                            movedText(server, other, snapshot.side),
-                            alone ? server.name : ""};
-    const auto [group, isNew] = groupOf.try_emplace(likeness, groups.size());
-    if (isNew)
-      groups.emplace_back();
-    groups[group->second].push_back(&server);
-  }
+  for (const bool alone : {true, false}) // those that stand alone come first
+    for (const Server& server : snapshot.servers) {
+      if (alone != (!stacked || named.contains(server.name)))
+        continue;
+      const Likeness likeness{server.database,
+                              server.environment,
+                              roleWord(server),
+                              server.failure ? toString(server.failure->stage) + server.failure->text : "",
+                              movedText(server, other, snapshot.side),
+                              alone ? server.name : ""};
+      const auto [group, isNew] = groupOf.try_emplace(likeness, groups.size());
+      if (isNew)
+        groups.emplace_back();
+      groups[group->second].push_back(&server);
+    }
   std::vector<Card> cards;
   for (const auto& members : groups)
     cards.push_back(stackOf(snapshot, members, other));

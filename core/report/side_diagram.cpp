@@ -21,8 +21,10 @@ int slotWidth(std::size_t count, int width, int most) {
   return std::min(most, (width - (places - 1) * gap) / places);
 }
 
-std::map<std::string, Slot> slotsFor(const std::vector<std::string>& keys, int width, int most) {
-  std::map<std::string, Slot> slots;
+using Slots = std::map<std::string, Slot>;
+
+Slots slotsFor(const std::vector<std::string>& keys, int width, int most) {
+  Slots slots;
   const int box = slotWidth(keys.size(), width, most);
   const int gaps = std::max(1, static_cast<int>(keys.size()) - 1);
   const int spare = width - box * static_cast<int>(keys.size());
@@ -33,6 +35,28 @@ std::map<std::string, Slot> slotsFor(const std::vector<std::string>& keys, int w
     x += box + gap;
   }
   return slots;
+}
+
+struct Rows {
+  Slots databases;
+  Slots servers;
+};
+
+// The shorter row stands in the middle of the longer one.
+Rows rowsFor(const Places& places, int width) {
+  Rows rows{slotsFor(places.databases, width, mostDatabase), slotsFor(places.servers, width, mostServer)};
+  const auto widthOf = [](const Slots& slots) {
+    int right = 0;
+    for (const auto& [key, slot] : slots)
+      right = std::max(right, slot.x + slot.width);
+    return right;
+  };
+  const int databases = widthOf(rows.databases), servers = widthOf(rows.servers);
+  for (auto& [key, slot] : rows.databases)
+    slot.x += std::max(0, (servers - databases) / 2);
+  for (auto& [key, slot] : rows.servers)
+    slot.x += std::max(0, (databases - servers) / 2);
+  return rows;
 }
 
 std::vector<std::string> linesOf(const CardText& card, int width, Charset charset) {
@@ -109,8 +133,8 @@ struct Arrow {
   Ink ink;
 };
 
-// Heads stand in the order of the servers, as nearly below one another as they can, and never in the column of
-// another arrow's foot.
+// Heads stand in the order of the servers: above their server where it stands below the database, else spread over the
+// box; never in the column of another arrow's foot.
 void placeHeads(std::vector<Arrow*> arrows, const Slot& database, const std::set<int>& feet) {
   std::sort(arrows.begin(), arrows.end(), [](const Arrow* a, const Arrow* b) { return a->from < b->from; });
   const int first = database.x + 2, last = database.x + database.width - 3;
@@ -118,14 +142,21 @@ void placeHeads(std::vector<Arrow*> arrows, const Slot& database, const std::set
   int least = first;
   for (int i = 0; i < count; ++i) {
     Arrow& arrow = *arrows[static_cast<std::size_t>(i)];
+    const bool below = arrow.from >= first && arrow.from <= last;
     const int most = std::max(least, last - 2 * (count - 1 - i));
-    int column = std::clamp(arrow.from, least, most);
-    if (column != arrow.from && column == least && least < most && i == 0)
-      column = std::min(most, first + database.width / (2 * count + 2));
-    while (column != arrow.from && feet.contains(column) && column < most)
-      ++column;
-    arrow.to = column;
-    least = column + 2;
+    arrow.to = std::clamp(below ? arrow.from : database.x + database.width * (i + 1) / (count + 1), least, most);
+    least = arrow.to + 2;
+  }
+  // A spread head may have pushed one that could stand above its server: it makes room, from the right.
+  int most = last;
+  for (int i = count - 1; i >= 0; --i) {
+    Arrow& arrow = *arrows[static_cast<std::size_t>(i)];
+    if (arrow.from >= first && arrow.from <= most)
+      arrow.to = arrow.from;
+    arrow.to = std::min(arrow.to, most);
+    while (arrow.to != arrow.from && feet.contains(arrow.to) && arrow.to > first + 2 * i)
+      --arrow.to;
+    most = arrow.to - 2;
   }
 }
 
@@ -161,8 +192,7 @@ struct Routing {
 };
 
 Routing route(const SideCards& cards, const Places& places, int width) {
-  const auto servers = slotsFor(places.servers, width, mostServer);
-  const auto databases = slotsFor(places.databases, width, mostDatabase);
+  const auto [databases, servers] = rowsFor(places, width);
   Routing routing;
   std::map<std::string, std::vector<std::size_t>> ofDatabase;
   std::set<int> feet;
@@ -257,8 +287,7 @@ Heights heightsFor(const SideCards& cards, const Places& places, int width, Char
 
 Canvas drawSide(const SideCards& cards, const Places& places, int width, const Heights& heights, Charset charset) {
   Canvas canvas(charset);
-  const auto databases = slotsFor(places.databases, width, mostDatabase);
-  const auto servers = slotsFor(places.servers, width, mostServer);
+  const auto [databases, servers] = rowsFor(places, width);
   for (const Card& card : cards.databases)
     drawCard(canvas, card, databases.at(card.key), 0, heights.databases, false);
   const bool empty = heights.databases == 0;

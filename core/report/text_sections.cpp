@@ -64,10 +64,48 @@ std::string connectionText(const Server* server) {
   return server ? server->connection.text : std::string("(no connection on this side)");
 }
 
-void addSafeForm(Canvas& sheet, const Server& server) {
-  if (server.connection.safeUrl.empty() || server.connection.safeUrl == server.connection.text)
-    return;
-  sheet.addLine(4, "safe    " + server.connection.safeUrl, {Kind::dim});
+// Strings of one server, or of several that have the same.
+struct Configured {
+  std::vector<std::string> servers;
+  const Server* before = nullptr;
+  const Server* after = nullptr;
+
+  std::string key() const { return connectionText(before) + '\n' + connectionText(after) + '\n' + safeForm(); }
+  std::string safeForm() const {
+    const Server* server = after ? after : before;
+    return server->connection.safeUrl == server->connection.text ? "" : server->connection.safeUrl;
+  }
+};
+
+void addTo(std::vector<Configured>& all, Configured one) {
+  for (Configured& known : all)
+    if (known.key() == one.key()) {
+      known.servers.push_back(one.servers.front());
+      return;
+    }
+  all.push_back(std::move(one));
+}
+
+void addConfigured(Canvas& sheet, int width, const Configured& configured, bool twoSides) {
+  const bool same = connectionText(configured.before) == connectionText(configured.after);
+  const int row = sheet.rows();
+  std::string names;
+  for (const auto& name : configured.servers)
+    names += (names.empty() ? "" : ", ") + name;
+  sheet.addWrapped(2, width, names, {Kind::bold});
+  if (twoSides && !same)
+    sheet.put(0, row, "≠", {Kind::warning});
+  // Never broken into lines, so that they can be copied.
+  if (!twoSides)
+    sheet.addLine(4, connectionText(configured.after));
+  else if (same)
+    sheet.addLine(4, "both    " + connectionText(configured.after));
+  else {
+    sheet.addLine(4, "before  " + connectionText(configured.before));
+    sheet.addLine(4, "after   " + connectionText(configured.after));
+  }
+  if (const std::string safe = configured.safeForm(); !safe.empty())
+    sheet.addLine(4, (twoSides ? "safe    " : "safe: ") + safe, {Kind::dim});
 }
 
 void addBullets(Canvas& sheet, int width, const std::vector<std::string>& texts) {
@@ -101,11 +139,20 @@ std::vector<std::string> remediesOf(const std::vector<Finding>& findings) {
   return remedies;
 }
 
+bool isFine(const Snapshot& snapshot) {
+  return snapshot.verdict.kind != VerdictKind::split && snapshot.verdict.kind != VerdictKind::undetermined &&
+         std::none_of(snapshot.findings.begin(), snapshot.findings.end(),
+                      [](const Finding& finding) { return finding.severity == Severity::error; });
+}
+
 void addProblem(Canvas& sheet, int width, const Snapshot& snapshot) {
+  if (snapshot.symptom.empty() && (snapshot.servers.empty() || isFine(snapshot)))
+    return;
   addHeading(sheet, "THE PROBLEM");
   if (!snapshot.symptom.empty())
     sheet.addWrapped(2, width, "“" + snapshot.symptom + "”");
-  sheet.addWrapped(2, width, snapshot.verdict.text + ". " + snapshot.verdict.detail);
+  if (!snapshot.servers.empty())
+    sheet.addWrapped(2, width, snapshot.verdict.text + ". " + snapshot.verdict.detail);
   std::vector<std::string> texts;
   for (const Finding& finding : snapshot.findings)
     if (finding.severity == Severity::error)
@@ -129,7 +176,8 @@ std::string lessonOf(VerdictKind kind, std::size_t servers) {
   case VerdictKind::undetermined:
     return "Nothing is proven yet: reach the missing servers before you trust any number.";
   case VerdictKind::singleSource:
-    return fmt::format("One source of truth is one database that all {} servers are proven to lead to.", servers);
+    return fmt::format("One source of truth is one database that {} servers are proven to lead to.",
+                       servers == 2 ? "both" : fmt::format("all {}", servers));
   case VerdictKind::nothingToCompare:
     break;
   }
@@ -181,6 +229,8 @@ void addFindings(Canvas& sheet, int width, const std::vector<Finding>& open, con
 }
 
 void addDatabases(Canvas& sheet, int width, const std::vector<const Snapshot*>& sides) {
+  if (std::all_of(sides.begin(), sides.end(), [](const Snapshot* side) { return side->databases.empty(); }))
+    return;
   addHeading(sheet, "DATABASES");
   std::vector<std::string> listed;
   for (auto side = sides.rbegin(); side != sides.rend(); ++side) // what the last side knows is newest
@@ -194,47 +244,33 @@ void addDatabases(Canvas& sheet, int width, const std::vector<const Snapshot*>& 
     }
 }
 
-void addConnections(Canvas& sheet, int, const Snapshot& snapshot) {
+void addConnections(Canvas& sheet, int width, const Snapshot& snapshot) {
   addHeading(sheet, "CONNECTION STRINGS");
-  for (const Server& server : snapshot.servers) {
-    sheet.addLine(2, server.name, {Kind::bold});
-    sheet.addLine(4, connectionText(&server));
-    addSafeForm(sheet, server);
-  }
+  std::vector<Configured> all;
+  for (const Server& server : snapshot.servers)
+    addTo(all, {{server.name}, nullptr, &server});
+  for (const Configured& configured : all)
+    addConfigured(sheet, width, configured, false);
 }
 
 void addConnections(Canvas& sheet, int width, const Comparison& comparison) {
   addHeading(sheet, "CONNECTION STRINGS (≠ differs)");
-  std::vector<std::string> names;
-  for (const Snapshot* side : {&comparison.before, &comparison.after})
-    for (const Server& server : side->servers)
-      if (std::find(names.begin(), names.end(), server.name) == names.end())
-        names.push_back(server.name);
-  for (const auto& name : names) {
-    const Server* before = comparison.before.server(name);
-    const Server* after = comparison.after.server(name);
-    const bool same = before && after && before->connection.text == after->connection.text;
-    const int row = sheet.rows();
-    sheet.addWrapped(2, width, name, {Kind::bold});
-    if (!same)
-      sheet.put(0, row, "≠", {Kind::warning});
-    if (same) {
-      sheet.addLine(4, "both    " + connectionText(after));
-    } else {
-      sheet.addLine(4, "before  " + connectionText(before));
-      sheet.addLine(4, "after   " + connectionText(after));
-    }
-    if (after)
-      addSafeForm(sheet, *after);
-  }
+  std::vector<Configured> all;
+  for (const Server& server : comparison.before.servers)
+    addTo(all, {{server.name}, &server, comparison.after.server(server.name)});
+  for (const Server& server : comparison.after.servers)
+    if (!comparison.before.server(server.name))
+      addTo(all, {{server.name}, nullptr, &server});
+  for (const Configured& configured : all)
+    addConfigured(sheet, width, configured, true);
 }
 
 void addProblemAndSolution(Canvas& sheet, int width, const Snapshot& snapshot) {
   addProblem(sheet, width, snapshot);
-  addHeading(sheet, "THE SOLUTION");
   const auto remedies = remediesOf(snapshot.findings);
   if (remedies.empty())
-    sheet.addLine(2, "Nothing to do.");
+    return;
+  addHeading(sheet, "THE SOLUTION");
   addBullets(sheet, width, remedies);
 }
 
