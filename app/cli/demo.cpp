@@ -78,7 +78,8 @@ private:
   bool pause() {
     if (m_options.once || !m_console.canAsk())
       return true;
-    return m_console.ask("\nAct one is recorded. Press Enter to repair it: act two … ", true).has_value();
+    m_console.ask("\nAct one is recorded. Press Enter to repair it: act two … ", true);
+    return !m_context.interrupt.requested();
   }
 
   int actTwo(const Snapshot& before) {

@@ -92,6 +92,7 @@ RunResult runProgram(const std::vector<std::string>& command, const RunOptions& 
   ::waitpid(child, &status, 0);
   ::close(out[0]);
   ::close(err[0]);
+  result.pid = child;
   result.exitCode = exitCodeOf(status);
   result.seconds = since(start);
   return result;
@@ -127,6 +128,7 @@ RunResult runOnTerminal(const std::vector<std::string>& command, const std::vect
   int status = 0;
   ::waitpid(child, &status, 0);
   ::close(terminal);
+  result.pid = child;
   result.exitCode = exitCodeOf(status);
   result.seconds = since(start);
   return result;

@@ -21,6 +21,7 @@ struct RunResult {
   std::string output;
   std::string errors;
   double seconds = 0;
+  int pid = 0;
 };
 
 RunResult runProgram(const std::vector<std::string>& command, const RunOptions& options = {});

@@ -16,6 +16,11 @@ std::string firstLine(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
+// Not below the test's own folder, which is closed to the user whom PostgreSQL runs as when we are root.
+std::filesystem::path folderFor(const std::string& name) {
+  return std::filesystem::temp_directory_path() / fmt::format("whichbase-cli-{}-{}", name, ::getpid());
+}
+
 std::string withHost(std::string url, const std::string& host) {
   return url.replace(url.find("127.0.0.1"), 9, host);
 }
@@ -41,6 +46,30 @@ TEST_F(CommandLine, SiblingDatabasesAreDifferent) {
   const auto result = run({"same", local().url("TovPlay"), local().url("postgres")});
   EXPECT_EQ(result.exitCode, 1) << result.output << result.errors;
   EXPECT_TRUE(holds(firstLine(result.output), "two databases of one instance, TovPlay and postgres")) << result.output;
+}
+
+TEST_F(CommandLine, RunningCloneIsAnotherDatabase) {
+  const auto clone = whichbase::demo::ThrowawayCluster::cloneOf(external(), {folderFor("clone"), {}, {}});
+  ASSERT_TRUE(clone) << clone.error().text;
+  const auto result = run({"same", external().url("TovPlay"), (*clone)->url("TovPlay")});
+  EXPECT_EQ(result.exitCode, 1) << result.output << result.errors;
+  EXPECT_TRUE(holds(firstLine(result.output), "initialised as one, but running as two")) << result.output;
+}
+
+TEST_F(CommandLine, ProvenStandbyIsTheSameSource) {
+  const auto standby = whichbase::demo::ThrowawayCluster::standbyOf(external(), {folderFor("standby"), {}, {}});
+  ASSERT_TRUE(standby) << standby.error().text;
+  const auto result = run({"same", external().url("TovPlay"), (*standby)->url("TovPlay")});
+  EXPECT_EQ(result.exitCode, 0) << result.output << result.errors;
+  EXPECT_TRUE(firstLine(result.output).starts_with("Same source: both lead to A (TovPlay on ")) << result.output;
+  EXPECT_TRUE(holds(firstLine(result.output), "standby")) << result.output;
+}
+
+TEST_F(CommandLine, OneDifferentAmongThreeIsNamed) {
+  const auto result =
+      run({"same", local().url("TovPlay"), external().url("TovPlay"), withHost(local().url("TovPlay"), "localhost")});
+  EXPECT_EQ(result.exitCode, 1) << result.output << result.errors;
+  EXPECT_TRUE(firstLine(result.output).starts_with("Different databases: 3 strings lead to 2; ")) << result.output;
 }
 
 TEST_F(CommandLine, UnreachableUrlCannotBeTold) {
