@@ -56,6 +56,7 @@ struct Prepared {
   std::vector<char*> arguments;
   std::vector<char*> environment;
   Identity identity;
+  std::string folder;
 };
 
 std::expected<Identity, std::string> identityOf(const std::string& user) {
@@ -73,6 +74,7 @@ std::expected<Prepared, std::string> prepare(const Command& command) {
     return std::unexpected(identity.error());
   Prepared prepared;
   prepared.identity = *identity;
+  prepared.folder = command.folder.string();
   prepared.strings.push_back(command.program.string());
   prepared.strings.insert(prepared.strings.end(), command.arguments.begin(), command.arguments.end());
   const std::size_t argumentCount = prepared.strings.size();
@@ -115,7 +117,7 @@ struct Streams {
   if (::getppid() != parent)
     ::_exit(127);
   if (changed && ::dup2(streams.input, 0) >= 0 && ::dup2(streams.output, 1) >= 0 && ::dup2(streams.errors, 2) >= 0 &&
-      ::chdir("/") == 0)
+      ::chdir(prepared.folder.c_str()) == 0)
     ::execve(prepared.arguments[0], prepared.arguments.data(), prepared.environment.data());
   const int reason = errno;
   [[maybe_unused]] const ssize_t written = ::write(report, &reason, sizeof reason);
@@ -219,16 +221,25 @@ std::expected<RunResult, std::string> run(const Command& command, const std::str
   auto [ourErrors, itsErrors] = outputPair();
   if (itsInput.number() < 0 || itsOutput.number() < 0 || itsErrors.number() < 0)
     return std::unexpected("This process has too many files open to start another program.");
-  const auto child = spawn(*prepared, {itsInput.number(), itsOutput.number(), itsErrors.number()}, SIGKILL);
+  const auto child = spawn(*prepared, {itsInput.number(), itsOutput.number(), itsErrors.number()}, SIGTERM);
   if (!child)
     return std::unexpected(child.error());
   itsInput.reset();
   itsOutput.reset();
   itsErrors.reset();
   RunResult result;
-  converse(ourInput, input, ourOutput, ourErrors, result);
-  ourInput.reset();
+  {
+    // Its whole group: initdb has a PostgreSQL at work. No longer once it may have been reaped.
+    const std::stop_callback ending(command.stop, [group = *child] { ::kill(-group, SIGTERM); });
+    converse(ourInput, input, ourOutput, ourErrors, result);
+    ourInput.reset();
+    siginfo_t info{};
+    while (::waitid(P_PID, static_cast<id_t>(*child), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    }
+  }
   result.exitCode = waitFor(*child);
+  if (command.stop.stop_requested())
+    return std::unexpected(fmt::format("{} was stopped.", command.program.filename().string()));
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct Command {
   std::vector<std::string> arguments{};
   std::map<std::string, std::string> environment{}; // on top of ours without PG*; where passwords go
   std::string user{};                               // to run as; needs root. Empty: as we are
+  std::filesystem::path folder = "/";               // to work in
+  std::stop_token stop{};                           // ends it before its time, with all that it started
 };
 
 struct RunResult {
@@ -28,10 +31,12 @@ struct RunResult {
   std::string errors;
 };
 
-// Runs to the end with `input` as standard input. Fails with a sentence where the program cannot be started.
+// Runs to the end with `input` as standard input. Fails with a sentence where the program cannot be started, or was
+// stopped.
 std::expected<RunResult, std::string> run(const Command& command, const std::string& input = {});
 
-// A program that runs beside us, in a process group of its own so that Ctrl-C does not reach it.
+// A program that runs beside us, whatever becomes of command.stop, in a process group of its own so that Ctrl-C does
+// not reach it.
 class ChildProcess {
 public:
   // Output and errors go to the end of `log`. With `keepInputOpen` its standard input stays open and silent until the

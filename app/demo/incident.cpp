@@ -57,9 +57,12 @@ using Step = std::function<std::expected<void, Error>()>;
 
 std::expected<void, Error> play(const std::vector<Step>& steps, const std::stop_token& stop) {
   for (const Step& step : steps) {
-    if (stop.stop_requested())
+    std::expected<void, Error> done;
+    if (!stop.stop_requested())
+      done = step();
+    if (stop.stop_requested()) // whatever that made the step say
       return failure("The demo was stopped.");
-    if (auto done = step(); !done)
+    if (!done)
       return done;
   }
   return {};
@@ -91,7 +94,7 @@ struct Incident::State {
     return fmt::format("postgresql://{}:${{EXTERNAL_PASSWORD}}@127.0.0.1:{}/{}", externalRole, external->port(),
                        database);
   }
-  std::expected<void, Error> startClusters();
+  std::expected<void, Error> startClusters(const std::stop_token& stop);
   std::expected<void, Error> fill();
   std::expected<void, Error> connect(std::size_t server, ThrowawayCluster& cluster);
   std::expected<void, Error> copyTables();
@@ -119,11 +122,11 @@ std::expected<void, Error> fillCluster(ThrowawayCluster& cluster, const std::str
 
 } // namespace
 
-std::expected<void, Error> Incident::State::startClusters() {
+std::expected<void, Error> Incident::State::startClusters(const std::stop_token& stop) {
   // At once: most of it is waiting for initdb.
-  auto makingLocal =
-      std::async(std::launch::async, [this] { return ThrowawayCluster::create({.folder = folder->path() / "local"}); });
-  auto madeExternal = ThrowawayCluster::create({.folder = folder->path() / "external"});
+  auto makingLocal = std::async(
+      std::launch::async, [&] { return ThrowawayCluster::create({.folder = folder->path() / "local", .stop = stop}); });
+  auto madeExternal = ThrowawayCluster::create({.folder = folder->path() / "external", .stop = stop});
   auto madeLocal = makingLocal.get();
   if (!madeLocal || !madeExternal)
     return failure(madeLocal ? madeExternal.error().text : madeLocal.error().text);
@@ -244,7 +247,7 @@ std::expected<std::unique_ptr<Incident>, Error> Incident::start(std::stop_token 
     return failure(folder.error());
   state.folder = std::move(*folder);
   const auto done =
-      play({[&] { return state.startClusters(); }, [&] { return state.fill(); },
+      play({[&] { return state.startClusters(stop); }, [&] { return state.fill(); },
             [&] { return state.connect(0, *state.local); }, [&] { return state.connect(1, *state.external); },
             [&] { return state.connect(2, *state.external); }, [&] { return state.writeProject(false); }},
            stop);

@@ -5,10 +5,12 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace whichbase::demo {
 
@@ -29,19 +31,34 @@ void releaseSharedMemory(const fs::path& dataFolder) {
     ::shmctl(id, IPC_RMID, nullptr);
 }
 
-void endPostgresOf(const fs::path& dataFolder) {
-  pid_t pid = 0;
-  if (!(std::ifstream(dataFolder / "postmaster.pid") >> pid) || pid <= 1)
-    return;
-  // A pid file outlives its process, and its number may be another's by now: PostgreSQL works in its data folder.
-  const auto runs = [&] {
-    std::error_code failed;
-    const fs::path works = fs::read_symlink(fs::path("/proc") / std::to_string(pid) / "cwd", failed);
-    return !failed && works == fs::weakly_canonical(dataFolder, failed);
-  };
-  for (int i = 0; i < 500 && runs(); ++i) {
-    ::kill(pid, i < 400 ? SIGQUIT : SIGKILL);
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+namespace {
+
+std::vector<pid_t> processesIn(const fs::path& folder) {
+  std::vector<pid_t> found;
+  std::error_code failed;
+  const std::string below = fs::weakly_canonical(folder, failed).string() + '/';
+  for (const auto& entry : fs::directory_iterator("/proc", failed)) {
+    const pid_t pid = std::atoi(entry.path().filename().c_str());
+    const fs::path works = pid > 1 ? fs::read_symlink(entry.path() / "cwd", failed) : fs::path();
+    if ((works.string() + '/').starts_with(below))
+      found.push_back(pid);
+  }
+  return found;
+}
+
+} // namespace
+
+void endProcessesIn(const fs::path& folder) {
+  using namespace std::chrono_literals;
+  const auto start = std::chrono::steady_clock::now();
+  for (auto found = processesIn(folder); !found.empty(); found = processesIn(folder)) {
+    const auto waited = std::chrono::steady_clock::now() - start;
+    if (waited > 10s)
+      return;
+    // Asked first, since only what ends in order frees its shared memory; a PostgreSQL with sessions then needs more.
+    for (const pid_t pid : found)
+      ::kill(pid, waited < 1s ? SIGTERM : waited < 5s ? SIGQUIT : SIGKILL);
+    std::this_thread::sleep_for(20ms);
   }
 }
 

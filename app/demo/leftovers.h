@@ -9,7 +9,8 @@ namespace whichbase::demo {
 // it ended in order.
 void releaseSharedMemory(const std::filesystem::path& dataFolder);
 
-// Ends a PostgreSQL that still runs on this data folder, and waits until it has.
-void endPostgresOf(const std::filesystem::path& dataFolder);
+// Ends every process that works in this folder or below it, as PostgreSQL does in its data folder, and waits until all
+// have ended.
+void endProcessesIn(const std::filesystem::path& folder);
 
 } // namespace whichbase::demo

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 #include <vector>
 
 namespace whichbase::demo {
@@ -47,6 +48,36 @@ bool isOurFolder(const fs::path& folder) {
   return ::lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == ::geteuid();
 }
 
+// The lock goes last: where something cannot be removed, the next start must still be able to tell.
+bool removeClusters(const fs::path& folder) {
+  std::error_code failed;
+  std::vector<fs::path> clusters;
+  for (const auto& entry : fs::directory_iterator(folder, failed))
+    if (entry.is_directory(failed))
+      clusters.push_back(entry.path());
+  bool removed = true;
+  for (const fs::path& cluster : clusters) {
+    releaseSharedMemory(cluster / "data");
+    fs::remove_all(cluster, failed);
+    removed = removed && !failed;
+  }
+  return removed;
+}
+
+// What was killed a moment ago may still be tidying up itself, so it is tried a few times.
+bool removeAll(const fs::path& folder) {
+  for (int i = 0; i < 20; ++i) {
+    endProcessesIn(folder);
+    std::error_code failed;
+    if (removeClusters(folder))
+      fs::remove_all(folder, failed);
+    if (!fs::exists(folder, failed))
+      return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return false;
+}
+
 bool removeIfDead(const fs::path& folder) {
   const int lock = ::open((folder / lockName).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   // Without a lock file its maker may be between making the folder and locking it.
@@ -56,15 +87,10 @@ bool removeIfDead(const fs::path& folder) {
     ::close(lock);
     return false;
   }
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder, failed)) {
-    endPostgresOf(entry.path() / "data");
-    releaseSharedMemory(entry.path() / "data");
-  }
-  fs::remove_all(folder, failed);
+  const bool removed = removeAll(folder);
   if (lock >= 0)
     ::close(lock);
-  return !failed;
+  return removed;
 }
 
 } // namespace

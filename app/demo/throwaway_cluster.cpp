@@ -126,7 +126,7 @@ struct ThrowawayCluster::State {
   fs::path data() const { return options.folder / "data"; }
   fs::path log() const { return options.folder / "log"; }
   Command command(const std::string& program, std::vector<std::string> arguments) const {
-    return {programs / program, std::move(arguments), {{"TZ", "UTC"}}, user};
+    return {programs / program, std::move(arguments), {{"TZ", "UTC"}}, user, options.folder, options.stop};
   }
   std::expected<void, ClusterError> prepare(const ClusterOptions& wanted);
   std::expected<void, ClusterError> initialise();
@@ -207,7 +207,7 @@ std::expected<void, ClusterError> ThrowawayCluster::State::launch(bool& portTake
     return failure(started.error());
   postmaster = std::move(*started);
   const auto deadline = std::chrono::steady_clock::now() + startLimit;
-  while (std::chrono::steady_clock::now() < deadline) {
+  while (std::chrono::steady_clock::now() < deadline && !options.stop.stop_requested()) {
     if (isReady())
       return {};
     if (postmaster->wait(10ms)) {
@@ -277,6 +277,8 @@ ThrowawayCluster::Made ThrowawayCluster::standbyOf(ThrowawayCluster& primary, co
   state.password = primary.password();
   Command copying = clientProgram("pg_basebackup", {primary.port(), "postgres", state.password, "postgres"});
   copying.user = state.user;
+  copying.folder = state.options.folder;
+  copying.stop = options.stop;
   copying.arguments = {
       "-D", state.data().string(), "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"};
   const auto copied = run(copying);

@@ -154,6 +154,17 @@ TEST_F(Incidents, StopAtOnceWhenAskedTo) {
   EXPECT_EQ(incident.error().text, "The demo was stopped.");
 }
 
+TEST_F(Incidents, StopInTheMidstOfTheirMaking) {
+  std::stop_source stop;
+  std::jthread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    stop.request_stop();
+  });
+  const auto incident = Incident::start(stop.get_token());
+  ASSERT_FALSE(incident);
+  EXPECT_EQ(incident.error().text, "The demo was stopped.");
+}
+
 std::vector<pid_t> postmastersBelow(const fs::path& folder) {
   std::vector<pid_t> found;
   for (const char* cluster : {"local", "external"})
@@ -194,6 +205,27 @@ TEST_F(Incidents, KilledOnesDieWholeAndAreRemovedAtTheNextStart) {
   EXPECT_TRUE(fs::is_empty(m_folder));
   ::close(ready[0]);
   ::close(ready[1]);
+}
+
+TEST_F(Incidents, KilledInTheMidstOfTheirMakingAreRemovedAtTheNextStart) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto incident = Incident::start({});
+    ::pause();
+    ::_exit(0);
+  }
+  const auto begun = [&] {
+    for (const auto& entry : fs::directory_iterator(m_folder))
+      if (fs::exists(entry.path() / "local" / "data"))
+        return true;
+    return false;
+  };
+  for (int i = 0; i < 1000 && !begun(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  EXPECT_EQ(removeLeftovers(), 1);
+  EXPECT_TRUE(fs::is_empty(m_folder));
 }
 
 } // namespace
