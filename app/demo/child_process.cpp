@@ -229,8 +229,8 @@ std::expected<RunResult, std::string> run(const Command& command, const std::str
   itsErrors.reset();
   RunResult result;
   {
-    // Its whole group: initdb has a PostgreSQL at work. No longer once it may have been reaped.
-    const std::stop_callback ending(command.stop, [group = *child] { ::kill(-group, SIGTERM); });
+    // Only itself: initdb ends its PostgreSQL in order, which a signal would not. No longer once it may be reaped.
+    const std::stop_callback ending(command.stop, [pid = *child] { ::kill(pid, SIGTERM); });
     converse(ourInput, input, ourOutput, ourErrors, result);
     ourInput.reset();
     siginfo_t info{};

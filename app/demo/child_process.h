@@ -22,7 +22,7 @@ struct Command {
   std::map<std::string, std::string> environment{}; // on top of ours without PG*; where passwords go
   std::string user{};                               // to run as; needs root. Empty: as we are
   std::filesystem::path folder = "/";               // to work in
-  std::stop_token stop{};                           // ends it before its time, with all that it started
+  std::stop_token stop{};                           // ends it before its time
 };
 
 struct RunResult {

@@ -55,9 +55,11 @@ void endProcessesIn(const fs::path& folder) {
     const auto waited = std::chrono::steady_clock::now() - start;
     if (waited > 10s)
       return;
-    // Asked first, since only what ends in order frees its shared memory; a PostgreSQL with sessions then needs more.
+    // Its parent's death has told it to end; only what ends in order frees its shared memory, initdb's PostgreSQL above
+    // all, which knows no signal. So there is a moment for that first.
     for (const pid_t pid : found)
-      ::kill(pid, waited < 1s ? SIGTERM : waited < 5s ? SIGQUIT : SIGKILL);
+      if (waited > 4s)
+        ::kill(pid, waited < 8s ? SIGQUIT : SIGKILL);
     std::this_thread::sleep_for(20ms);
   }
 }
