@@ -54,15 +54,11 @@ public:
     chart()->addAxis(m_x, Qt::AlignBottom);
     chart()->addAxis(m_y, Qt::AlignLeft);
     m_x->setVisible(false);
-    m_y->setLabelsVisible(false); // drawn by us: short, and in the theme's font
-    m_y->setLineVisible(false);
+    m_y->setVisible(false); // drawn by us: at whole numbers, short, and in the theme's font
   }
 
   void setTheme(const Theme& theme) {
     m_theme = theme;
-    QPen grid(theme.border);
-    grid.setWidthF(1);
-    m_y->setGridLinePen(grid);
     rebuild();
   }
 
@@ -87,10 +83,15 @@ protected:
     fitPlot();
   }
 
+  void drawBackground(QPainter* painter, const QRectF& rect) override {
+    QChartView::drawBackground(painter, rect);
+    if (m_series)
+      drawAxis(*painter);
+  }
+
   void drawForeground(QPainter* painter, const QRectF&) override {
     if (!m_series)
       return;
-    drawAxis(*painter);
     double slot = 0;
     for (std::size_t g = 0; g < m_groups.size(); ++g) {
       const auto& bars = m_groups[g].bars;
@@ -129,10 +130,9 @@ private:
     if (m_slots == 0)
       return;
     m_step = niceStep(std::max<std::int64_t>(greatest, 1));
-    m_top = m_step * std::max<std::int64_t>(1, (greatest + m_step - 1) / m_step);
+    m_top = std::max(greatest, m_step);
     m_x->setRange(-0.5, m_slots - 0.5);
     m_y->setRange(0, static_cast<double>(m_top));
-    m_y->setTickCount(static_cast<int>(m_top / m_step) + 1);
     m_series = new QStackedBarSeries;
     int slot = 0;
     for (const auto& group : m_groups)
@@ -168,9 +168,12 @@ private:
 
   void drawAxis(QPainter& painter) const {
     painter.setFont(textFont(12));
-    painter.setPen(m_theme.secondaryText);
+    const QRectF plot = chart()->plotArea();
     for (std::int64_t value = 0; value <= m_top; value += m_step) {
-      const double y = at(0, static_cast<double>(value)).y();
+      const double y = std::round(at(0, static_cast<double>(value)).y()) + 0.5;
+      painter.setPen(m_theme.border);
+      painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+      painter.setPen(m_theme.secondaryText);
       painter.drawText(QRectF(0, y - 9, 32, 18), Qt::AlignRight | Qt::AlignVCenter, shortNumber(value));
     }
   }
@@ -198,8 +201,8 @@ private:
                      label);
   }
 
-  void drawGroupTitle(QPainter& painter, const QString& title, double firstSlot, double slots) const {
-    const double middle = at(firstSlot + (slots - 1) / 2, 0).x();
+  void drawGroupTitle(QPainter& painter, const QString& title, double firstSlot, double count) const {
+    const double middle = at(firstSlot + (count - 1) / 2, 0).x();
     painter.setFont(textFont(12, QFont::DemiBold));
     painter.setPen(m_theme.text);
     painter.drawText(QRectF(middle - 60, chart()->plotArea().bottom() + 27, 120, 18), Qt::AlignCenter, title);

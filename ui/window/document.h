@@ -38,7 +38,7 @@ public:
   void agree();                                          // to what agreementNeeded() told; probes
   void supply(const Secrets& secrets, bool probeAnyway); // what secretsMissing() asked for; probes
   void setInterval(std::chrono::seconds interval);       // 0: live is off
-  void openView(View view); // shows a view as it is, without a project or a file
+  void openView(View view);                              // shows a view as it is, without a project or a file
   void keepAsBefore();
   std::optional<std::string> secret(const std::string& name) const;
   // Nothing where the project is from elsewhere and was not agreed to yet.

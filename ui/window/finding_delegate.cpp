@@ -18,9 +18,11 @@ constexpr double textLeft = 30;
 constexpr double rightMargin = 12;
 constexpr double verticalMargin = 9;
 
-// Wraps at words, inside a word where it is longer than the line.
+constexpr int allLines = 1000;
+
+// Wraps at words, inside a word where it is longer than the line. What does not fit into `lines` ends with "…".
 double drawWrapped(QPainter* painter, const QString& text, const QFont& font, const QColor& color, QPointF at,
-                   double width) {
+                   double width, int lines = allLines) {
   if (text.isEmpty())
     return at.y();
   QTextLayout layout(text, font);
@@ -28,17 +30,26 @@ double drawWrapped(QPainter* painter, const QString& text, const QFont& font, co
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   layout.setTextOption(option);
   layout.beginLayout();
+  width = std::max(40.0, width);
   double y = 0;
-  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-    line.setLineWidth(std::max(40.0, width));
+  int start = 0;
+  for (QTextLine line = layout.createLine(); line.isValid() && lines > 0; line = layout.createLine(), --lines) {
+    line.setLineWidth(width);
     line.setPosition(QPointF(0, y));
+    start = line.textStart();
     y += line.height() + 1;
   }
   layout.endLayout();
-  if (painter) {
-    painter->setPen(color);
-    layout.draw(painter, at);
-  }
+  if (!painter)
+    return at.y() + y;
+  painter->setPen(color);
+  painter->setFont(font);
+  for (int i = 0; i < layout.lineCount(); ++i)
+    if (const QTextLine line = layout.lineAt(i); line.textStart() < start || lines > 0)
+      line.draw(painter, at);
+    else if (line.textStart() == start)
+      painter->drawText(QRectF(at.x(), at.y() + line.y(), width, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                        painter->fontMetrics().elidedText(text.mid(start), Qt::ElideRight, static_cast<int>(width)));
   return at.y() + y;
 }
 
@@ -48,7 +59,7 @@ FindingsModel::Kind kindOf(const QModelIndex& index) {
 
 } // namespace
 
-double FindingDelegate::texts(QPainter* painter, double top, double width, const QModelIndex& index) const {
+double FindingDelegate::texts(QPainter* painter, double top, double width, const QModelIndex& index, bool whole) const {
   const QString title = index.data(FindingsModel::titleRole).toString();
   switch (kindOf(index)) {
   case FindingsModel::heading:
@@ -64,9 +75,11 @@ double FindingDelegate::texts(QPainter* painter, double top, double width, const
   const double inner = width - textLeft - rightMargin;
   double y = drawWrapped(painter, title, textFont(13, QFont::DemiBold), m_theme.text, {textLeft, top}, inner) + 3;
   y = drawWrapped(painter, index.data(FindingsModel::textRole).toString(), textFont(12.5), m_theme.secondaryText,
-                  {textLeft, y}, inner);
+                  {textLeft, y}, inner, whole ? allLines : 2);
   const QString remedy = index.data(FindingsModel::remedyRole).toString();
-  return remedy.isEmpty() ? y : drawWrapped(painter, remedy, textFont(12.5), m_theme.text, {textLeft, y + 2}, inner);
+  return remedy.isEmpty() ? y
+                          : drawWrapped(painter, remedy, textFont(12.5), m_theme.text, {textLeft, y + 2}, inner,
+                                        whole ? allLines : 1);
 }
 
 void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -89,13 +102,17 @@ void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const Sign sign = kind == FindingsModel::fixed ? Sign::good : signOf(severity);
     paintSign(*painter, QRectF(8, verticalMargin + 2, 12, 12), sign, signColor(sign, m_theme));
   }
-  texts(painter, verticalMargin, row.width(), index);
+  texts(painter, verticalMargin, row.width(), index, isWhole(index));
   painter->restore();
 }
 
 QSize FindingDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
-  const double bottom = texts(nullptr, verticalMargin, m_width, index);
+  const double bottom = texts(nullptr, verticalMargin, m_width, index, isWhole(index));
   return {m_width, static_cast<int>(std::ceil(bottom + verticalMargin - 1))};
+}
+
+int FindingDelegate::fullHeight(const QModelIndex& index) const {
+  return static_cast<int>(std::ceil(texts(nullptr, verticalMargin, m_width, index, true) + verticalMargin - 1));
 }
 
 } // namespace whichbase::ui

@@ -26,11 +26,25 @@ public:
     setFrameShape(QFrame::NoFrame);
   }
 
+  // Decides again which rows stand with all of their text.
+  void refit() {
+    m_delegate->setWidth(viewport()->width());
+    m_delegate->setCurrent(currentIndex());
+    int height = 0;
+    for (int row = 0; model() && row < model()->rowCount(); ++row)
+      height += m_delegate->fullHeight(model()->index(row, 0));
+    m_delegate->setCompact(height > viewport()->height());
+    scheduleDelayedItemsLayout();
+  }
+
 protected:
   void resizeEvent(QResizeEvent* event) override {
-    m_delegate->setWidth(viewport()->width());
     QListView::resizeEvent(event);
-    scheduleDelayedItemsLayout();
+    refit();
+  }
+  void currentChanged(const QModelIndex& current, const QModelIndex& previous) override {
+    QListView::currentChanged(current, previous);
+    refit();
   }
 
 private:
@@ -44,8 +58,10 @@ FindingsPanel::FindingsPanel(QWidget* parent) : QWidget(parent), m_model(new Fin
   layout->setContentsMargins(5, 4, 5, 4);
   layout->setSpacing(2);
   m_delegate = new FindingDelegate(this);
-  m_list = new WrappingList(m_delegate, this);
+  auto* list = new WrappingList(m_delegate, this);
+  m_list = list;
   m_list->setModel(m_model);
+  connect(m_model, &QAbstractItemModel::modelReset, list, [list] { list->refit(); });
   m_list->setAccessibleName(tr("Findings"));
   m_copyAll = new QPushButton(tr("Copy all findings"), this);
   m_copyAll->setFlat(true);

@@ -178,7 +178,10 @@ void MainWindow::playDemo() {
 }
 
 void MainWindow::refreshView() {
-  m_pages->setCurrentIndex(m_document.isOpen() ? 1 : 0);
+  if (const int page = m_document.isOpen() ? 1 : 0; page != m_pages->currentIndex()) {
+    m_pages->setCurrentIndex(page);
+    m_pages->currentWidget()->setFocus(); // not whatever stands first on it
+  }
   if (m_document.isOpen())
     m_workspace->setView(m_document.view(), m_document.project() ? &*m_document.project() : nullptr);
   refreshTitle();
@@ -255,7 +258,7 @@ void MainWindow::applyTheme() {
   const Theme theme = m_options.dark ? (*m_options.dark ? Theme::dark_() : Theme::light())
                                      : Theme::fromPalette(QGuiApplication::palette());
   setPalette(theme.toPalette());
-  setFont(textFont(13));
+  QApplication::setFont(textFont(13)); // of widgets with a style sheet of their own, too
   setStyleSheet(theme.styleSheet());
   m_messages->setTheme(theme);
   m_welcome->setTheme(theme);

@@ -80,11 +80,11 @@ void MainWindow::makeViewMenu() {
   m_chartAction = menu->addAction(tr("Users &per database"));
   m_chartAction->setCheckable(true);
   m_chartAction->setToolTip(tr("Shows the chart where there is no before side; with one it is always there."));
-  m_chartAction->setChecked(m_settings->value(QStringLiteral("view/chart"), false).toBool());
-  m_workspace->setBottomShown(m_chartAction->isChecked());
-  connect(m_chartAction, &QAction::toggled, this, [this](bool shown) {
+  if (const auto chosen = m_settings->value(QStringLiteral("view/chart")); chosen.isValid())
+    m_workspace->chooseBottom(chosen.toBool());
+  connect(m_chartAction, &QAction::triggered, this, [this](bool shown) {
     m_settings->setValue(QStringLiteral("view/chart"), shown);
-    m_workspace->setBottomShown(shown);
+    m_workspace->chooseBottom(shown);
   });
   menu->addSeparator();
   auto* full = add(menu, tr("F&ull screen"), QKeySequence(Qt::Key_F11), this,
@@ -178,6 +178,7 @@ void MainWindow::refreshActions() {
   m_summaryAction->setEnabled(!m_document.view().empty());
   m_findAction->setEnabled(m_document.isOpen());
   m_find->setEnabled(m_document.isOpen());
+  m_chartAction->setChecked(m_workspace->bottomShown());
   m_chartAction->setEnabled(m_document.isOpen() && !m_document.view().hasBefore);
   const auto demo = m_demo.state();
   m_actTwoAction->setVisible(demo == DemoPlayer::State::actOne || demo == DemoPlayer::State::changing);

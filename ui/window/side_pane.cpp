@@ -84,8 +84,8 @@ QWidget* SidePane::makeHeadline() {
   grid->setContentsMargins(15, 2, 15, 0);
   grid->setHorizontalSpacing(8);
   grid->setVerticalSpacing(3);
-  m_sign = new SignLabel(16, rows);
-  m_headline = makeLabel(textFont(18, QFont::DemiBold), false, rows);
+  m_sign = new SignLabel(17, rows);
+  m_headline = makeLabel(textFont(18, QFont::Bold), false, rows);
   m_detail = makeLabel(textFont(13), true, rows);
   m_stale = makeLabel(textFont(13, QFont::Medium), false, rows);
   for (auto* label : {m_headline, m_detail, m_stale}) {

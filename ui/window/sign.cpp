@@ -51,7 +51,7 @@ QString nameOf(Sign sign) {
 }
 
 SignLabel::SignLabel(int pixels, QWidget* parent) : QWidget(parent) {
-  setFixedSize(pixels, pixels);
+  setFixedSize(pixels, pixels + 6); // as high as a line of text beside it
 }
 
 void SignLabel::setSign(Sign sign) {
@@ -67,7 +67,7 @@ void SignLabel::setTheme(const Theme& theme) {
 
 void SignLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  paintSign(painter, QRectF(rect()).adjusted(1, 1, -1, -1), m_sign, signColor(m_sign, m_theme));
+  paintSign(painter, QRectF(1, 4, width() - 2, width() - 2), m_sign, signColor(m_sign, m_theme));
 }
 
 } // namespace whichbase::ui

@@ -1,12 +1,13 @@
 #include "window/workspace.h"
 
 #include "layout/diagram.h"
-#include "window/changes_pane.h"
+#include "model/user_counts.h"
 #include "window/chart_pane.h"
 #include "window/connections_panel.h"
 #include "window/details_panel.h"
 #include "window/findings_panel.h"
 #include "window/live_chip.h"
+#include "window/notes_pane.h"
 #include "window/side_pane.h"
 #include "window/table_panel.h"
 
@@ -21,6 +22,11 @@
 namespace whichbase::ui {
 
 namespace {
+
+// A side of more servers takes the whole height by itself.
+constexpr std::size_t largestSmallSide = 8;
+// More servers than this are laid out only once.
+constexpr std::size_t largestTried = 200;
 
 QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent) {
   auto* splitter = new QSplitter(orientation, parent);
@@ -40,27 +46,31 @@ Workspace::Workspace(QWidget* parent) : QWidget(parent) {
   m_after->liveChip()->show();
   auto* right = new QFrame(m_top);
   right->setProperty("pane", true);
-  right->setMinimumWidth(240);
+  right->setMinimumWidth(262);
   auto* rightLayout = new QVBoxLayout(right);
   rightLayout->setContentsMargins(1, 3, 1, 3);
   m_tabs = new QTabWidget(right);
   m_tabs->setDocumentMode(true);
   m_tabs->setUsesScrollButtons(false);
   m_tabs->tabBar()->setExpanding(false);
+  m_tabs->tabBar()->setDrawBase(false);
+  // Four tabs beside each other where the window is narrow, too.
+  m_tabs->setStyleSheet(QStringLiteral("QTabBar::tab { margin: 0 4px; padding-left: 2px; padding-right: 2px; }"));
   m_tabs->addTab(m_findings = new FindingsPanel(m_tabs), tr("Findings"));
   m_tabs->addTab(m_details = new DetailsPanel(m_tabs), tr("Details"));
   m_tabs->addTab(m_connections = new ConnectionsPanel(m_tabs), tr("Connections"));
   m_tabs->addTab(m_table = new TablePanel(m_tabs), tr("Table"));
   rightLayout->addWidget(m_tabs);
   m_chart = new ChartPane(m_bottom);
-  m_changes = new ChangesPane(m_bottom);
-  m_top->setStretchFactor(0, 9);
-  m_top->setStretchFactor(1, 9);
-  m_top->setStretchFactor(2, 5);
+  m_notes = new NotesPane(m_bottom);
+  m_top->setStretchFactor(0, 1);
+  m_top->setStretchFactor(1, 1);
+  m_top->setStretchFactor(2, 0);
+  m_bottom->setStretchFactor(0, 1);
+  m_bottom->setStretchFactor(1, 2);
   m_top->setSizes({546, 546, 308});
   m_bottom->setSizes({470, 939});
   m_rows->setStretchFactor(0, 1);
-  m_rows->setSizes({537, 232});
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_rows);
@@ -71,6 +81,10 @@ Workspace::Workspace(QWidget* parent) : QWidget(parent) {
 }
 
 void Workspace::connectPanes() {
+  connect(m_rows, &QSplitter::splitterMoved, this, [this] {
+    m_sized = true;
+    m_layoutTimer.start();
+  });
   connect(&m_layoutTimer, &QTimer::timeout, this, &Workspace::layOutDiagrams);
   connect(&m_clock, &QTimer::timeout, this, &Workspace::refreshTimes);
   for (auto* pane : {m_before, m_after}) {
@@ -93,7 +107,7 @@ void Workspace::connectPanes() {
   connect(m_findings, &FindingsPanel::copied, this, &Workspace::copied);
   connect(m_table, &TablePanel::selected, this, &Workspace::choose);
   connect(m_chart, &ChartPane::selected, this, &Workspace::choose);
-  connect(m_changes, &ChangesPane::selected, this, &Workspace::choose);
+  connect(m_notes, &NotesPane::selected, this, &Workspace::choose);
   connect(m_connections, &ConnectionsPanel::copyRequested, this, &Workspace::copyRequested);
 }
 
@@ -127,7 +141,7 @@ void Workspace::setView(const View& view, const project::Project* project) {
   m_connections->setRows(connectionRows(view, project), view.hasBefore);
   m_table->setView(view);
   m_chart->setView(view);
-  m_changes->setView(view);
+  m_notes->setView(view);
   refreshPanes();
   layOutDiagrams();
 }
@@ -137,8 +151,7 @@ void Workspace::refreshPanes() {
   m_before->setSideName(tr("BEFORE"));
   m_after->setSideName(m_view.hasBefore ? tr("AFTER") : tr("NOW"));
   m_after->liveChip()->setVisible(m_hasProject);
-  m_bottom->setVisible(m_view.hasBefore || m_bottomShown);
-  m_changes->setVisible(m_view.hasBefore);
+  m_bottom->setVisible(bottomShown());
   const QString configured = m_serverCount == 1
                                  ? tr("One server is configured: %1.").arg(m_servers)
                                  : tr("%1 servers are configured: %2.").arg(m_serverCount).arg(m_servers);
@@ -172,26 +185,75 @@ void Workspace::refreshTimes() {
     m_after->setWhen({});
   else if (m_view.afterRecorded)
     m_after->setWhen(when(*m_view.after, m_hasProject ? tr("last recording, %1") : tr("recorded %1")));
+  else if (topology::now() - m_view.after->finishedAt > std::chrono::hours(24))
+    m_after->setWhen(when(*m_view.after, tr("probed %1")));
   else
     m_after->setWhen(ageText(m_view.after->finishedAt, topology::now()), when(*m_view.after, tr("Probed %1")));
 }
 
+namespace {
+
+// The scale at which all of it fits into the view, 1 at most.
+double fitting(const layout::Diagram& diagram, const DiagramView& view) {
+  return std::min({1.0, view.width() / std::max(1.0, diagram.width), view.height() / std::max(1.0, diagram.height)});
+}
+
+// Lays out as wide as the view is, or wider where that makes it so much flatter that it can be shown larger.
+template <class LayOut, class Fitting>
+auto layOutBest(double width, std::size_t servers, LayOut layOut, Fitting fits) {
+  auto best = layOut(width);
+  double scale = fits(best);
+  if (servers > largestTried)
+    return best;
+  for (const double factor : {1.15, 1.3, 1.5, 1.8}) {
+    if (scale > 0.95)
+      break;
+    auto wider = layOut(width * factor);
+    if (const double itsScale = fits(wider); itsScale > scale * 1.02) {
+      scale = itsScale;
+      best = std::move(wider);
+    }
+  }
+  return best;
+}
+
+} // namespace
+
 void Workspace::layOutDiagrams() {
   layout::Options options;
   options.unfolded = m_unfolded;
-  const auto widthOf = [](SidePane* pane) { return static_cast<double>(pane->diagram()->width()); };
   if (m_view.comparison) {
-    options.width = std::min(widthOf(m_before), widthOf(m_after));
-    const auto diagrams = layout::layOut(*m_view.comparison, options);
+    const auto& comparison = *m_view.comparison;
+    const auto diagrams = layOutBest(
+        std::min(m_before->diagram()->width(), m_after->diagram()->width()),
+        std::max(comparison.before.servers.size(), comparison.after.servers.size()),
+        [&](double width) {
+          options.width = width;
+          return layout::layOut(comparison, options);
+        },
+        [&](const layout::DiagramPair& pair) {
+          return std::min(fitting(pair.before, *m_before->diagram()), fitting(pair.after, *m_after->diagram()));
+        });
     m_before->setDiagram(diagrams.before);
     m_after->setDiagram(diagrams.after);
     return;
   }
   for (auto* pane : {m_before, m_after})
-    if (const auto& snapshot = pane == m_before ? m_view.before : m_view.after) {
-      options.width = widthOf(pane);
-      pane->setDiagram(layout::layOut(*snapshot, options));
-    }
+    if (const auto& snapshot = pane == m_before ? m_view.before : m_view.after)
+      pane->setDiagram(layOutBest(
+          pane->diagram()->width(), snapshot->servers.size(),
+          [&](double width) {
+            options.width = width;
+            return layout::layOut(*snapshot, options);
+          },
+          [&](const layout::Diagram& diagram) { return fitting(diagram, *pane->diagram()); }));
+}
+
+void Workspace::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (!m_sized) // until somebody drags the line between them
+    m_rows->setSizes({height() - height() * 27 / 100, height() * 27 / 100});
+  m_layoutTimer.start();
 }
 
 void Workspace::setTheme(const Theme& theme) {
@@ -201,7 +263,7 @@ void Workspace::setTheme(const Theme& theme) {
   m_details->setTheme(theme);
   m_connections->setTheme(theme);
   m_chart->setTheme(theme);
-  m_changes->setTheme(theme);
+  m_notes->setTheme(theme);
 }
 
 void Workspace::setInterval(std::chrono::seconds interval) {
@@ -226,9 +288,16 @@ void Workspace::setAnimated(bool animated) {
   m_after->diagram()->setAnimated(animated);
 }
 
-void Workspace::setBottomShown(bool shown) {
-  m_bottomShown = shown;
+void Workspace::chooseBottom(std::optional<bool> shown) {
+  m_bottomChoice = shown;
   refreshPanes();
+}
+
+bool Workspace::bottomShown() const {
+  if (m_view.hasBefore)
+    return true;
+  const bool small = m_view.after && m_view.after->servers.size() <= largestSmallSide;
+  return m_bottomChoice.value_or(small && !userBars(m_view).empty());
 }
 
 void Workspace::showTab(int index) {
@@ -245,6 +314,7 @@ QByteArray Workspace::saveLayout() const {
 
 void Workspace::restoreLayout(const QByteArray& state) {
   QDataStream stream(state);
+  m_sized = true;
   for (auto* splitter : {m_rows, m_top, m_bottom}) {
     QByteArray one;
     stream >> one;

@@ -11,6 +11,7 @@
 #include <QWidget>
 
 #include <chrono>
+#include <optional>
 #include <set>
 
 class QSplitter;
@@ -18,7 +19,7 @@ class QTabWidget;
 
 namespace whichbase::ui {
 
-class ChangesPane;
+class NotesPane;
 class ChartPane;
 class ConnectionsPanel;
 class DetailsPanel;
@@ -38,7 +39,9 @@ public:
   void setProgress(bool probing, int done, int total);
   void setHighlight(const QString& text);
   void setAnimated(bool animated);
-  void setBottomShown(bool shown); // the chart, where there is no before side to fill that row with
+  // The chart below a lone side; with a before side it is always there. Not chosen: where there is room for it.
+  void chooseBottom(std::optional<bool> shown);
+  bool bottomShown() const;
   void showTab(int index);
   const Selection& selection() const { return m_selection; }
 
@@ -58,6 +61,9 @@ Q_SIGNALS:
   void probeRequested();
   void intervalChosen(std::chrono::seconds interval);
 
+protected:
+  void resizeEvent(QResizeEvent* event) override;
+
 private:
   void connectPanes();
   void choose(const Selection& selection);
@@ -70,7 +76,8 @@ private:
   QString m_servers; // the project's, for the empty pane
   std::size_t m_serverCount = 0;
   bool m_probing = false;
-  bool m_bottomShown = false;
+  bool m_sized = false; // by hand
+  std::optional<bool> m_bottomChoice;
   Selection m_selection;
   std::set<std::string> m_unfolded;
   QTimer m_layoutTimer; // a splitter that is dragged asks many times
@@ -84,7 +91,7 @@ private:
   ConnectionsPanel* m_connections;
   TablePanel* m_table;
   ChartPane* m_chart;
-  ChangesPane* m_changes;
+  NotesPane* m_notes;
   QSplitter* m_top;
   QSplitter* m_bottom;
   QSplitter* m_rows;
