@@ -258,7 +258,8 @@ void MainWindow::applyTheme() {
   const Theme theme = m_options.dark ? (*m_options.dark ? Theme::dark_() : Theme::light())
                                      : Theme::fromPalette(QGuiApplication::palette());
   setPalette(theme.toPalette());
-  QApplication::setFont(textFont(13)); // of widgets with a style sheet of their own, too
+  QApplication::setFont(textFont(13)); // of widgets with a style sheet of their own
+  setFont(textFont(13));
   setStyleSheet(theme.styleSheet());
   m_messages->setTheme(theme);
   m_welcome->setTheme(theme);
