@@ -2,6 +2,7 @@
 
 #include "connection/connection_string.h"
 #include "report/display_text.h"
+#include "report/write_all.h"
 
 #include <fmt/format.h>
 #include <langinfo.h>
@@ -26,19 +27,6 @@ int terminalColumns() {
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     return std::min<int>(size.ws_col, mostColumns);
   return mostColumns;
-}
-
-// Returns 0 or the errno of what went wrong.
-int writeTo(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written < 0)
-      return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
 }
 
 // Turns the echo off as long as it lives.
@@ -96,7 +84,7 @@ report::TextOptions Console::textOptions(bool ascii, bool toFile) const {
 
 bool Console::print(std::string_view text) {
   endProgress();
-  const int failure = writeTo(STDOUT_FILENO, text);
+  const int failure = report::writeAll(STDOUT_FILENO, text);
   if (failure != 0 && failure != EPIPE)
     error(fmt::format("cannot write to standard output: {}; free some space or name a file with --output",
                       std::strerror(failure)));
@@ -124,25 +112,25 @@ void Console::error(std::string_view text) {
 
 void Console::note(std::string_view text) {
   endProgress();
-  writeTo(STDERR_FILENO, printable(connection::redact(text, secrets)) + "\n");
+  report::writeAll(STDERR_FILENO, printable(connection::redact(text, secrets)) + "\n");
 }
 
 void Console::progress(std::string_view text) {
   if (::isatty(STDERR_FILENO) == 0)
     return;
-  writeTo(STDERR_FILENO, "\r\x1b[K" + printable(text));
+  report::writeAll(STDERR_FILENO, "\r\x1b[K" + printable(text));
   m_progressShown = true;
 }
 
 void Console::endProgress() {
   if (m_progressShown)
-    writeTo(STDERR_FILENO, "\r\x1b[K");
+    report::writeAll(STDERR_FILENO, "\r\x1b[K");
   m_progressShown = false;
 }
 
 std::optional<std::string> Console::ask(std::string_view question, bool echo) {
   endProgress();
-  writeTo(STDERR_FILENO, printable(question));
+  report::writeAll(STDERR_FILENO, printable(question));
   std::optional<Silence> silence;
   if (!echo)
     silence.emplace();
@@ -161,12 +149,12 @@ std::optional<std::string> Console::ask(std::string_view question, bool echo) {
       break;
     if (letter == '\n') {
       if (!echo)
-        writeTo(STDERR_FILENO, "\n");
+        report::writeAll(STDERR_FILENO, "\n");
       return line;
     }
     line += letter;
   }
-  writeTo(STDERR_FILENO, "\n");
+  report::writeAll(STDERR_FILENO, "\n");
   return std::nullopt;
 }
 

@@ -74,7 +74,7 @@ void Canvas::paste(int x, int y, const Canvas& other) {
     for (std::size_t column = 0; column < other.m_rows[row].size(); ++column)
       set(x + static_cast<int>(column), y + static_cast<int>(row), other.m_rows[row][column]);
   if (rows() < y + other.rows())
-    m_rows.resize(static_cast<std::size_t>(y + other.rows()));
+    m_rows.resize(static_cast<std::size_t>(y) + other.m_rows.size());
 }
 
 std::string Canvas::text(bool colour) const {

@@ -1,4 +1,5 @@
 #include "report/json.h"
+#include "report/write_all.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -36,19 +37,6 @@ std::string whatToDo(int error) {
 
 std::unexpected<Error> cannotWrite(const fs::path& file, int error) {
   return std::unexpected(Error{fmt::format("cannot write {}: {}", file.string(), whatToDo(error))});
-}
-
-// Returns 0 or the errno of what went wrong.
-int writeAll(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written < 0)
-      return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
 }
 
 // Pipes and devices (/dev/stdout) cannot be replaced, only written to.

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 namespace whichbase::report {
 namespace {
@@ -305,11 +305,17 @@ std::expected<Snapshot, Error> loadSnapshot(const std::filesystem::path& file) {
                                          : std::strerror(error);
     return unusable(fmt::format("cannot read {}: {}", file.string(), what));
   }
-  std::ostringstream content;
-  content << stream.rdbuf();
-  if (stream.bad() || content.bad())
+  // A snapshot of 10,000 servers has a quarter of that; a device without an end must not fill the memory.
+  constexpr std::size_t most = std::size_t{64} << 20U;
+  std::string content;
+  std::array<char, 65536> block{};
+  while (content.size() <= most && (stream.read(block.data(), block.size()), stream.gcount() > 0))
+    content.append(block.data(), static_cast<std::size_t>(stream.gcount()));
+  if (stream.bad())
     return unusable(fmt::format("cannot read {}: the disk or the connection to it failed; try again", file.string()));
-  return snapshotFromJson(content.str(), file.string());
+  if (content.size() > most)
+    return unusable(fmt::format("{} is larger than 64 MiB, so it is no snapshot; {}", file.string(), makeOne));
+  return snapshotFromJson(content, file.string());
 }
 
 } // namespace whichbase::report

@@ -87,6 +87,24 @@ bool addSideBySide(Canvas& sheet, const Comparison& comparison, int columns) {
   return true;
 }
 
+// One above the other; what is on both sides has one place where both can be drawn as boxes.
+void addStacked(Canvas& sheet, const Comparison& comparison, int columns) {
+  const Snapshot &before = comparison.before, &after = comparison.after;
+  const Charset charset = sheet.charset();
+  const SideCards b = cardsOf(before, &after, false), a = cardsOf(after, &before, false);
+  const Places places = placesFor({&b, &a});
+  const bool together = leastWidth(places) <= columns;
+  const auto drawn = [&](const SideCards& cards, const Snapshot& side, const Snapshot& other) {
+    return together ? drawSide(cards, places, columns, heightsFor(cards, places, columns, charset), charset)
+                    : drawAlone(side, &other, columns, charset);
+  };
+  append(sheet, headOf(before, "BEFORE", columns, charset));
+  append(sheet, drawn(b, before, after));
+  sheet.addEmpty();
+  append(sheet, headOf(after, "AFTER", columns, charset));
+  append(sheet, drawn(a, after, before));
+}
+
 void addLegend(Canvas& sheet, int columns) {
   sheet.addEmpty();
   const std::string lines =
@@ -135,13 +153,8 @@ std::string toText(const Comparison& comparison, const TextOptions& options) {
   Canvas sheet(charset);
   addTitle(sheet, columns, after.title.empty() ? before.title : after.title,
            after.symptom.empty() ? before.symptom : after.symptom);
-  if (!addSideBySide(sheet, comparison, columns)) {
-    append(sheet, headOf(before, "BEFORE", columns, charset));
-    append(sheet, drawAlone(before, &after, columns, charset));
-    sheet.addEmpty();
-    append(sheet, headOf(after, "AFTER", columns, charset));
-    append(sheet, drawAlone(after, &before, columns, charset));
-  }
+  if (!addSideBySide(sheet, comparison, columns))
+    addStacked(sheet, comparison, columns);
   addLegend(sheet, columns);
   addFindings(sheet, columns, comparison.findings, &comparison.fixed);
   addProblemAndSolution(sheet, columns, comparison);

@@ -18,6 +18,10 @@ namespace whichbase::test {
 demo::ThrowawayCluster& local();
 demo::ThrowawayCluster& external();
 
+inline bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 class CommandLine : public testing::Test {
 protected:
   void SetUp() override;

@@ -3,14 +3,6 @@
 using namespace whichbase::test;
 using whichbase::test::CommandLine;
 
-namespace {
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-} // namespace
-
 TEST_F(CommandLine, BadProjectFilesAreNamedWithTheirMistake) {
   const auto check = [&](const std::string& file, const std::string& expected) {
     const auto result = run({"probe", file, "--trust"});

@@ -27,10 +27,6 @@ std::string leftBy(int pid) {
   return left;
 }
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 } // namespace
 
 TEST_F(CommandLine, DemoOncePlaysBothActsAndPrintsTheComparison) {

@@ -5,14 +5,6 @@
 using namespace whichbase::test;
 using whichbase::test::CommandLine;
 
-namespace {
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-} // namespace
-
 TEST_F(CommandLine, ProbePrintsBothSidesAndAfterDecides) {
   const auto result = run({"probe", incidentProject(), "--trust"});
   EXPECT_EQ(result.errors, "");

@@ -241,6 +241,20 @@ TEST(BadSnapshot, NeverEndsTheProgramWhateverByteIsChanged) {
     }
 }
 
+TEST(BadSnapshot, NestedBeyondReasonIsRefusedAndEndsNothing) {
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i)
+    deep += "{\"a\":";
+  EXPECT_NE(errorOf(deep).find("cut off"), std::string::npos);
+  EXPECT_NE(errorOf(deep + "1" + std::string(100'000, '}')).find("has no \"format\""), std::string::npos);
+}
+
+TEST(BadSnapshot, DeviceWithoutAnEndIsTooLarge) {
+  const auto result = report::loadSnapshot("/dev/zero");
+  ASSERT_FALSE(result);
+  EXPECT_NE(result.error().text.find("larger than 64 MiB"), std::string::npos);
+}
+
 TEST(BadSnapshot, FoldersAndMissingFilesAreNamed) {
   const auto folder = report::loadSnapshot("/tmp");
   ASSERT_FALSE(folder);
