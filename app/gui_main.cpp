@@ -1,4 +1,5 @@
 // The window's program: options, the demo handed to the window, and an end that waits for nothing that hangs.
+#include "cli/interrupt.h"
 #include "connection/connection_string.h"
 #include "demo/incident.h"
 #include "window/main_window.h"
@@ -7,6 +8,7 @@
 #include <QCommandLineParser>
 #include <QFile>
 #include <QPixmap>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <algorithm>
@@ -127,6 +129,10 @@ int runWindow(QApplication& application, const std::shared_ptr<Demo>& demo) {
     window.resize(parts[0].toInt(), parts[1].toInt());
   if (!arguments.screenshot.isEmpty())
     takePicture(window, arguments);
+  // Ctrl-C in the terminal closes the window, so that the demo is removed; a second one ends the program at once.
+  const cli::Interrupt interrupt;
+  QSocketNotifier interrupted(interrupt.descriptor(), QSocketNotifier::Read);
+  QObject::connect(&interrupted, &QSocketNotifier::activated, &window, [] { QApplication::exit(130); });
   window.show();
   if (arguments.demo)
     window.playDemo();
