@@ -26,6 +26,16 @@ constexpr std::array<Driver, 6> drivers{{{"libpq", readAsLibpq},
                                          {"pgx", readAsPgx},
                                          {"Ruby", readAsRuby}}};
 
+constexpr const char* newerPgx = "versions after 5.10 read it as libpq does";
+
+// libpq has found user or host elsewhere.
+bool takesOtherParts(const Draft& strict, const Draft& other) {
+  const auto differ = [](const std::optional<Piece>& a, const std::optional<Piece>& b) {
+    return a.has_value() != b.has_value() || (a && a->value != b->value);
+  };
+  return (strict.user || strict.host) && (differ(strict.user, other.user) || differ(strict.host, other.host));
+}
+
 std::optional<std::string> shown(const std::optional<Piece>& piece) {
   if (!piece || (piece->value.empty() && !piece->secret)) {
     return std::nullopt;
@@ -59,9 +69,11 @@ bool readsAsMeant(const Reading& reading, const Parts& meant) {
 // "takes the host to be example.org", or "refuses it".
 std::string mistake(const Reading& reading, const Parts& meant) {
   const auto says = [&](const char* name, const std::optional<std::string>& read, const std::string& part) {
-    return differs(read, part, reading.accepts)
-               ? fmt::format("the {} to be {}", name, read ? *read : std::string("left out"))
-               : std::string();
+    if (!differs(read, part, reading.accepts)) {
+      return std::string();
+    }
+    return read == "***" ? fmt::format("a piece of the password for the {}", name)
+                         : fmt::format("the {} to be {}", name, read ? *read : std::string("left out"));
   };
   for (const auto& text : {says("host", reading.host, meant.host), says("database", reading.dbname, meant.dbname),
                            says("user", reading.user, meant.user), says("port", reading.port, meant.port)}) {
@@ -89,7 +101,7 @@ std::string sentence(const std::vector<Reading>& readings, const Parts& meant) {
     if (found == groups.end()) {
       found = groups.insert(groups.end(), {outcome, {}});
     }
-    found->second.push_back(reading.driver);
+    found->second.push_back(reading.accepts && reading.problem == newerPgx ? "pgx up to 5.10" : reading.driver);
   }
   std::string text;
   for (const auto& [outcome, names] : groups) {
@@ -131,8 +143,12 @@ Parts meantBy(std::string_view text, const UrlShape& shape) {
 std::vector<Reading> readings(std::string_view text) {
   const Source source(trimmed(text));
   std::vector<Reading> result;
+  const Draft strict = readAsLibpq(source);
   for (const auto& driver : drivers) {
-    const Draft draft = driver.read(source);
+    Draft draft = driver.read(source);
+    if (driver.read == &readAsPgx && draft.accepts && takesOtherParts(strict, draft)) {
+      draft.problem = newerPgx;
+    }
     Reading reading{
         driver.name, draft.accepts, shown(draft.user), shown(draft.host), shown(draft.port), shown(draft.dbname), {}};
     if (draft.problem) {

@@ -190,11 +190,8 @@ bool isDatabase(const Family& family) {
   return isPostgres(family) && (has("host") ? has("dbname") || has("user") : has("dbname") && has("user"));
 }
 
-// A family without a host says no more than one with the same database and user that has one.
+// Its database is already found, with a host.
 bool isToldBy(const Family& family, const std::vector<EnvDatabase>& found) {
-  if (!valueOf(family.parameters, "host").empty()) {
-    return false;
-  }
   return std::ranges::any_of(found, [&](const EnvDatabase& other) {
     const auto read = parse(other.url);
     return read.value && valueOf(read.value->parameters, "dbname") == valueOf(family.parameters, "dbname");
@@ -218,12 +215,15 @@ std::vector<EnvDatabase> findInEnvText(std::string_view text) {
       addToFamily(variable, families);
     }
   }
-  std::ranges::stable_partition(families, [](const Family& f) { return !valueOf(f.parameters, "host").empty(); });
-  for (const auto& family : families) {
-    if (isDatabase(family) && !isToldBy(family, found)) {
-      ConnectionString connection;
-      connection.parameters = family.parameters;
-      add(family.name, safeUrl(connection, false));
+  // Those with a host first: one without says nothing new where its database is among them.
+  for (const bool hosts : {true, false}) {
+    for (const auto& family : families) {
+      const bool hasHost = !valueOf(family.parameters, "host").empty();
+      if (hasHost == hosts && isDatabase(family) && (hasHost || !isToldBy(family, found))) {
+        ConnectionString connection;
+        connection.parameters = family.parameters;
+        add(family.name, safeUrl(connection, false));
+      }
     }
   }
   return found;

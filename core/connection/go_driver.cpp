@@ -1,5 +1,5 @@
-// Go's pgx 5 (pgconn/config.go, parseURLSettings and parseKeywordValueSettings) over net/url (url.go, Parse and
-// parseAuthority). Versions of pgx after 5.7 read URLs as libpq does.
+// Go's pgx up to 5.10 (pgconn/config.go, parseURLSettings and parseKeywordValueSettings) over net/url (url.go, Parse
+// and parseAuthority). Its CHANGELOG says of the versions after that: "designed to exactly match libpq's URI parser".
 #include "connection/driver_draft.h"
 #include "connection/key_values.h"
 #include "connection/percent.h"

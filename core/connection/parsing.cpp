@@ -13,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace whichbase::connection {
 
 namespace {
@@ -30,7 +32,7 @@ public:
     if (auto value = percentDecoded(span.in(m_text))) {
       return *value;
     }
-    fail(fmt::format("A % in the {} of this URL is not followed by two hexadecimal digits.", what),
+    fail(fmt::format("A % in the {} of this URL is not followed by two hexadecimal digits other than 00.", what),
          "Write a plain % as %25.");
     return {};
   }
@@ -64,6 +66,32 @@ void checkPorts(Parts& parts, const std::string& ports) {
                  "Give the port that PostgreSQL listens on, usually 5432.");
     }
     at = comma + 1;
+  }
+}
+
+std::size_t lengthOf(const std::string& list) {
+  return static_cast<std::size_t>(std::ranges::count(list, ',')) + 1;
+}
+
+// What libpq refuses when it connects, told before.
+void checkParameters(Parts& parts, const Parameters& parameters) {
+  checkPorts(parts, valueOf(parameters, "port"));
+  const auto host = valueOf(parameters, "host");
+  const auto hostaddr = valueOf(parameters, "hostaddr");
+  const auto hosts = lengthOf(hostaddr.empty() ? host : hostaddr);
+  if (const auto ports = lengthOf(valueOf(parameters, "port")); ports != 1 && ports != hosts) {
+    parts.fail(fmt::format("The string names {} ports for {} host{}.", ports, hosts, hosts == 1 ? "" : "s"),
+               "Give one port for all hosts, or one for each.");
+  }
+  if (!host.empty() && !hostaddr.empty() && lengthOf(host) != hosts) {
+    parts.fail(fmt::format("The string names {} addresses (hostaddr) for {} hosts.", hosts, lengthOf(host)),
+               "Give one address for each host, or none.");
+  }
+  constexpr std::array<std::string_view, 7> modes{"",        "disable",   "allow",      "prefer",
+                                                  "require", "verify-ca", "verify-full"};
+  if (std::ranges::find(modes, valueOf(parameters, "sslmode")) == modes.end()) {
+    parts.fail("The sslmode of the string is none that libpq knows.",
+               "Give one of disable, allow, prefer, require, verify-ca and verify-full.");
   }
 }
 
@@ -155,7 +183,7 @@ Error parseUrl(std::string_view text, ConnectionString& connection) {
     parameters.emplace_back("dbname", parts.decoded(*shape.dbname, "database name"));
   }
   addQuery(parts, shape, connection);
-  checkPorts(parts, valueOf(parameters, "port"));
+  checkParameters(parts, parameters);
   return parts.error();
 }
 
@@ -183,7 +211,7 @@ Error parseKeyValues(std::string_view text, ConnectionString& connection) {
   for (const auto& pair : values.pairs) {
     addParameter(connection.parameters, connection.notes, std::string(pair.key.in(text)), pair.text, false);
   }
-  checkPorts(parts, valueOf(connection.parameters, "port"));
+  checkParameters(parts, connection.parameters);
   return parts.error();
 }
 

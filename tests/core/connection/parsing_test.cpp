@@ -118,11 +118,13 @@ TEST(Parse, OtherDatabasesAreNamed) {
 }
 
 TEST(Parse, WhatIsNoConnectionStringIsRefusedWithWhatToDo) {
-  for (const auto* text : {"", "   ", "\"\"", "hunter22", "u:hunter22@db1/app", "postgresql://u:hunter22@db1:port/app",
-                           "postgresql://u:hunter22@db1:70000/app", "postgresql://u:hun%ter22@db1/app",
-                           "postgresql://u:hunter22@db1/app\npostgresql://", "host=db1 password=hunter22 two user=u",
-                           "host=db1 password='hunter22", "Host=db1;Username=u;Password=hunter22;Database=app",
-                           "postgresql://u:hunter22"}) {
+  for (const auto* text :
+       {"", "   ", "\"\"", "hunter22", "u:hunter22@db1/app", "postgresql://u:hunter22@db1:port/app",
+        "postgresql://u:hunter22@db1:70000/app", "postgresql://u:hun%ter22@db1/app",
+        "postgresql://u:hunter22@db1/app\npostgresql://", "host=db1 password=hunter22 two user=u",
+        "host=db1 password='hunter22", "Host=db1;Username=u;Password=hunter22;Database=app", "postgresql://u:hunter22",
+        "postgresql://u:hunter22@a,b,c/app?port=1,2", "postgresql://u:hunter22@db1/app?sslmode=on",
+        "host=a,b hostaddr=203.0.113.1 password=hunter22", "postgresql://u:hunter22%00@db1/app"}) {
     const auto error = refused(text);
     EXPECT_TRUE(error.text.ends_with('.')) << error.text;
     EXPECT_TRUE(error.remedy.ends_with('.')) << error.remedy;
