@@ -114,10 +114,12 @@ private:
     for (const Card& card : m_cards)
       things.cardLines.push_back(std::max(rowsOf(card.lines[0], cardWidth), rowsOf(card.lines[1], cardWidth)));
     things.home.resize(m_units.size());
+    things.serverWants.resize(m_units.size());
     std::vector<std::tuple<std::size_t, bool, std::size_t, std::size_t, std::size_t>> keys;
     for (std::size_t i = 0; i < m_units.size(); ++i) {
       const Unit& unit = m_units[i];
       things.hasStacks = things.hasStacks || unit.isStack;
+      things.serverWants[i] = std::max(wantedWidth(unit, 0), wantedWidth(unit, 1));
       std::size_t sum = 0;
       for (const UnitOnSide& side : unit.sides) {
         if (!side.reached())
@@ -135,6 +137,22 @@ private:
     for (const auto& key : keys)
       things.order.push_back(std::get<4>(key));
     return things;
+  }
+
+  // Name and letter, or all chips, whichever is wider; names are in bold.
+  static double wantedWidth(const Unit& unit, std::size_t side) {
+    const auto& members = unit.sides[side].members;
+    if (members.empty())
+      return 0;
+    const auto width = [](const std::string& text, double letter) {
+      return letter * static_cast<double>(lengthInCharacters(text));
+    };
+    double chips = 24;
+    for (const std::string& chip :
+         {environmentWord(members.front()->environment), roleText(*members.front()), movedText(unit, side)})
+      chips += chip.empty() ? 0 : width(chip, averageLetterWidth) + 22;
+    const double name = width(unit.isStack ? stackTitle(members) : members.front()->name, 7.3) + 46;
+    return std::max(name, chips);
   }
 
   static std::size_t rowsOf(const std::vector<Box::Line>& lines, double cardWidth) {

@@ -20,6 +20,7 @@ struct Things {
   std::vector<std::size_t> cardLines; // one a database card, in their order: number of lines it shows
   // One a unit of servers: the card it stands below, or nothing where no side reached it.
   std::vector<std::optional<std::size_t>> home;
+  std::vector<double> serverWants;     // width that a unit's texts would like, an estimate
   std::vector<std::size_t> order;      // of units within their home, as unit indexes from left to right
   std::vector<std::size_t> notReached; // units that stand in the group "Not reached", in order
   bool hasStacks = false;              // their back cards need room

@@ -18,6 +18,7 @@ using layout::BoxKind;
 
 constexpr double corner = 9;
 constexpr double inset = 14;
+constexpr double serverInset = 12;
 constexpr double lineHeight = 18;
 constexpr double firstLineTop = 91;
 constexpr double chipHeight = 17;
@@ -122,6 +123,17 @@ void paintBadgeOf(QPainter& painter, const QRectF& square, const Box& box, const
     paintBadge(painter, square, box.databaseId, look.database(box.databaseId), look.onDatabase(box.databaseId));
 }
 
+// "22 users"; the word is left out where the number fills the card.
+void paintUsers(QPainter& painter, const Box& box, const Look& look, const QColor& color) {
+  const double right = box.rect.width - 8;
+  const double x = inset + 2;
+  const double used = drawLine(painter, {x, 79}, right - x, textFont(28, QFont::Bold), color, text(box.usersText));
+  const double wordX = x + used + 9;
+  const QFont font = textFont(13);
+  if (wordX + QFontMetricsF(font).horizontalAdvance(text(box.usersWord)) <= right)
+    drawLine(painter, {wordX, 79}, right - wordX, font, look.theme.secondaryText, text(box.usersWord));
+}
+
 void paintDatabase(QPainter& painter, const Box& box, const Look& look) {
   const bool live = box.kind == BoxKind::database;
   const double width = box.rect.width;
@@ -134,12 +146,8 @@ void paintDatabase(QPainter& painter, const Box& box, const Look& look) {
   drawLine(painter, {left, 23}, width - left - badge - 16, textFont(14, QFont::DemiBold), strong, text(box.title));
   drawLine(painter, {left, 42}, width - left - 6, monoFont(11), look.theme.secondaryText, text(box.subtitle));
   paintBadgeOf(painter, {width - badge - 9, 8, badge, badge}, box, look);
-  if (!box.usersText.empty()) {
-    const double used =
-        drawLine(painter, {inset + 2, 79}, width * 0.7, textFont(28, QFont::Bold), strong, text(box.usersText));
-    drawLine(painter, {inset + 2 + used + 9, 79}, width - inset - used - 20, textFont(13), look.theme.secondaryText,
-             text(box.usersWord));
-  }
+  if (!box.usersText.empty())
+    paintUsers(painter, box, look, strong);
   const int capacity = std::max(0, static_cast<int>((box.rect.height - firstLineTop - 4) / lineHeight));
   int row = 0;
   for (std::size_t i = 0; i < box.lines.size() && row < capacity; ++i) {
@@ -181,7 +189,7 @@ double paintChips(QPainter& painter, const Box& box, const Look& look) {
   const QFont font = textFont(11, QFont::DemiBold);
   const QFontMetricsF metrics(font);
   const double right = box.rect.width - (box.stackKey.empty() ? 10 : 30);
-  double x = inset - 1;
+  double x = serverInset - 1;
   const double y = 48;
   for (const std::string* label : {&box.environment, &box.role}) {
     if (label->empty())
@@ -192,7 +200,7 @@ double paintChips(QPainter& painter, const Box& box, const Look& look) {
     paintChip(painter, {x, y, width, chipHeight}, {text(*label), look.theme.secondaryText, look.theme.button}, font);
     x += width + 5;
   }
-  const double all = box.rect.width - 2 * inset;
+  const double all = box.rect.width - 2 * serverInset;
   if (box.moved.empty())
     return all;
   const std::string past = box.moved.substr(box.moved.rfind(' ') + 1);
@@ -220,14 +228,15 @@ void paintServer(QPainter& painter, const Box& box, const Look& look) {
   const double width = box.rect.width;
   const bool reached = box.kind != BoxKind::notReached;
   const double badge = reached ? 18 : 0;
-  drawLine(painter, {inset, 22}, width - inset - badge - (reached ? 11 : inset), textFont(13, QFont::DemiBold),
-           look.text(), text(box.title));
-  const double addressWidth = reached ? paintChips(painter, box, look) : width - 2 * inset;
-  drawLine(painter, {inset, 40}, addressWidth, monoFont(11), look.theme.secondaryText, text(box.subtitle));
+  drawLine(painter, {serverInset, 22}, width - serverInset - badge - (reached ? 11 : serverInset),
+           textFont(13, QFont::DemiBold), look.text(), text(box.title));
+  const double addressWidth = reached ? paintChips(painter, box, look) : width - 2 * serverInset;
+  drawLine(painter, {serverInset, 40}, addressWidth, monoFont(11), look.theme.secondaryText, text(box.subtitle));
   if (reached)
     paintBadgeOf(painter, {width - badge - 8, 8, badge, badge}, box, look);
   else
-    drawLine(painter, {inset, 61}, width - 2 * inset, textFont(12, QFont::DemiBold), look.theme.bad, text(box.failure));
+    drawLine(painter, {serverInset, 61}, width - 2 * serverInset, textFont(12, QFont::DemiBold), look.theme.bad,
+             text(box.failure));
   paintFoldMark(painter, box, look);
 }
 
@@ -262,7 +271,7 @@ void paintBoxFromAfar(QPainter& painter, const Box& box, const Look& look, const
   const double top = (box.rect.height - side) / 2;
   if (reached)
     paintBadgeOf(painter, {10, top, side, side}, box, look);
-  const double left = reached ? side + 20 : inset;
+  const double left = reached ? side + 20 : serverInset;
   const QFont font = textFont(24, QFont::DemiBold);
   drawLine(painter, {left, box.rect.height / 2 + 8}, box.rect.width - left - 8, font,
            reached ? look.text() : look.theme.bad, text(box.title));

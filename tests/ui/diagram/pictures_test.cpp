@@ -68,6 +68,8 @@ TEST_P(Pictures, OfEverySampleAtEveryWidth) {
       legend.setDiagram(sample.diagram);
       legend.resize(width, legend.heightForWidth(width));
       for (const double scale : {1.0, 2.0}) {
+        if (folder.isEmpty() && scale > 1)
+          continue;
         const QImage image = pictureOf(view, scale);
         ASSERT_FALSE(image.isNull());
         if (folder.isEmpty())
