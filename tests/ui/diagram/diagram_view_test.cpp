@@ -129,7 +129,7 @@ TEST_F(Shown, FadesWhatASearchDoesNotFind) {
 
 TEST_F(Shown, WalksWithArrowsAndActivatesWithEnter) {
   QSignalSpy spy(&view, &DiagramView::activated);
-  view.activateWindow();
+  view.clearFocus();
   view.setFocus(Qt::TabFocusReason);
   EXPECT_TRUE(node("db:A")->state().focused);
   QTest::keyClick(&view, Qt::Key_Right);
@@ -146,6 +146,7 @@ TEST_F(Shown, WalksWithArrowsAndActivatesWithEnter) {
 }
 
 TEST_F(Shown, TabVisitsEveryBox) {
+  view.clearFocus();
   view.setFocus(Qt::TabFocusReason);
   std::set<std::string> visited;
   for (std::size_t i = 0; i < view.diagramScene()->diagram().boxes.size(); ++i) {
@@ -193,6 +194,10 @@ TEST_F(Shown, FitsUntilTheUserZoomsAndNeverAboveFullSize) {
 
 TEST_F(Shown, ZoomsAroundThePointerWithControlAndTheWheel) {
   view.actualSize();
+  view.zoomIn();
+  view.zoomIn();
+  view.centerOn(270, 200); // away from the edges, where there is nothing to scroll to
+  const double zoom = view.zoom();
   const QPoint at(300, 200);
   const QPointF under = view.mapToScene(at);
   QTest::mouseMove(view.viewport(), at);
@@ -201,7 +206,7 @@ TEST_F(Shown, ZoomsAroundThePointerWithControlAndTheWheel) {
                       Qt::NoScrollPhase, false);
     QApplication::sendEvent(view.viewport(), &wheel);
   }
-  EXPECT_NEAR(view.zoom(), std::pow(1.2, 4), 1e-6);
+  EXPECT_NEAR(view.zoom(), zoom * std::pow(1.2, 4), 1e-6);
   const QPointF now = view.mapToScene(at);
   EXPECT_NEAR(now.x(), under.x(), 3);
   EXPECT_NEAR(now.y(), under.y(), 3);
@@ -260,8 +265,7 @@ TEST(Nodes, TellLongNamesWholeInTheirTooltips) {
   const layout::Diagram diagram = layout::layOut(samples::longNames(), {.width = 390});
   view.setDiagram(diagram);
   for (const auto& box : diagram.boxes)
-    if (!box.members.empty())
-      EXPECT_TRUE(view.diagramScene()->node(box.key)->toolTip().contains(QString::fromStdString(box.title)));
+    EXPECT_TRUE(view.diagramScene()->node(box.key)->toolTip().contains(QString::fromStdString(box.title)));
 }
 
 } // namespace
