@@ -54,7 +54,7 @@ std::unique_ptr<Connection> adopt(PGconn* raw) {
 std::string oneLine(std::string text) {
   // "ERROR:  permission denied for table x\nLINE 1: …": the first line without its severity says it.
   text = text.substr(0, text.find('\n'));
-  if (const auto severity = text.find(":  "); severity != std::string::npos && severity < 16)
+  if (const auto severity = text.find(":  "); severity < 16) // npos is larger
     text = text.substr(severity + 3);
   return text;
 }
