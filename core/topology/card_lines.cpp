@@ -1,12 +1,10 @@
 #include "topology/card_lines.h"
 
-#include "topology/inventory.h"
+#include "topology/counterparts.h"
 #include "topology/split_words.h"
 #include "topology/wording.h"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace whichbase::topology {
 
@@ -16,7 +14,8 @@ constexpr std::size_t mostLines = 4;
 
 class Card {
 public:
-  Card(const Snapshot& snapshot, const Database& database, const Snapshot* other);
+  Card(const View& view, const Counterparts& counterparts, const Database& database)
+      : m_view(view), m_counterparts(counterparts), m_snapshot(view.snapshot()), m_database(database) {}
   std::vector<CardLine> take();
 
 private:
@@ -31,25 +30,12 @@ private:
   // Held against a database in use it is bad; against a ghost, which nobody may need any more, a warning.
   static Sign lackOf(const Database& full) { return full.ghost ? Sign::warning : Sign::bad; }
 
+  const View& m_view;
+  const Counterparts& m_counterparts;
   const Snapshot& m_snapshot;
   const Database& m_database;
-  View m_view;
-  std::vector<const Database*> m_others;
   std::vector<CardLine> m_lines;
 };
-
-Card::Card(const Snapshot& snapshot, const Database& database, const Snapshot* other)
-    : m_snapshot(snapshot), m_database(database), m_view(snapshot) {
-  if (!database.identityProven)
-    return;
-  m_others = counterparts(m_view, database);
-  // What only the earlier side knows is remembered there; what only the later one knows says nothing of before.
-  if (other && snapshot.side == Side::after)
-    for (const Database& each : other->databases)
-      if (each.identityProven && !snapshot.database(each.id) && each.systemIdentifier && database.systemIdentifier &&
-          each.systemIdentifier != database.systemIdentifier)
-        m_others.push_back(&each);
-}
 
 void Card::addGhost() {
   if (m_database.gone)
@@ -98,7 +84,7 @@ void Card::addInventory() {
   const std::size_t tables = m_database.tables ? m_database.tables->size() : 0;
   const auto guards = guardsOf(m_database).size();
   const std::size_t triggers = m_database.triggers ? m_database.triggers->size() : 0;
-  const Database* full = fullest(m_others, m_database);
+  const Database* full = m_counterparts.fullest(m_database, Counterparts::Among::ghostsToo);
   if (!full) {
     const std::string tablesText = m_database.tables ? counted(tables, "table") : "tables unknown";
     std::string text = tablesText;
@@ -123,15 +109,9 @@ void Card::addInventory() {
 }
 
 void Card::addStaleness() {
-  const Database* freshest = nullptr;
-  std::chrono::microseconds older{0};
-  for (const Database* each : m_others)
-    if (const auto by = staleBy(*each, m_database); by && *by > older) {
-      older = *by;
-      freshest = each;
-    }
-  if (freshest)
-    add(lackOf(*freshest), fmt::format("newest user is {} older", toDuration(older)));
+  if (const Database* freshest = m_counterparts.freshest(m_database))
+    add(lackOf(*freshest),
+        fmt::format("newest user is {} older", toDuration(*freshest->users->newestAt - *m_database.users->newestAt)));
 }
 
 void Card::addUsers() {
@@ -165,10 +145,28 @@ std::vector<CardLine> Card::take() {
   return std::move(m_lines);
 }
 
+// What only the earlier side knows is remembered on the later one; what only the later one knows says nothing of
+// before.
+const Snapshot* earlierOf(const Snapshot& snapshot, const Snapshot* other) {
+  return snapshot.side == Side::after ? other : nullptr;
+}
+
 } // namespace
 
 std::vector<CardLine> cardLines(const Snapshot& snapshot, const Database& database, const Snapshot* other) {
-  return Card(snapshot, database, other).take();
+  const View view(snapshot);
+  const Counterparts counterparts(view, earlierOf(snapshot, other));
+  return Card(view, counterparts, database).take();
+}
+
+std::vector<std::vector<CardLine>> allCardLines(const Snapshot& snapshot, const Snapshot* other) {
+  const View view(snapshot);
+  const Counterparts counterparts(view, earlierOf(snapshot, other));
+  std::vector<std::vector<CardLine>> all;
+  all.reserve(snapshot.databases.size());
+  for (const Database& database : snapshot.databases)
+    all.push_back(Card(view, counterparts, database).take());
+  return all;
 }
 
 } // namespace whichbase::topology

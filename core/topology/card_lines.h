@@ -21,4 +21,7 @@ struct CardLine {
 // days or more", "identity unknown: no privilege", "last reached 14:20 UTC". At most four lines.
 std::vector<CardLine> cardLines(const Snapshot& snapshot, const Database& database, const Snapshot* other = nullptr);
 
+// The same of every database, in the snapshot's order; for many databases by far the quicker way.
+std::vector<std::vector<CardLine>> allCardLines(const Snapshot& snapshot, const Snapshot* other = nullptr);
+
 } // namespace whichbase::topology

@@ -1,6 +1,7 @@
 #include "topology/changes.h"
 
 #include "topology/inventory.h"
+#include "topology/view.h"
 #include "topology/wording.h"
 
 #include <fmt/format.h>
@@ -25,9 +26,9 @@ bool areProvenTwo(const Database& before, const Database& after, const View& now
   return still && still->answered && still->identityProven;
 }
 
-bool isEveryServerPlaced(const Snapshot& snapshot) {
-  return std::ranges::all_of(snapshot.servers, [&](const Server& server) {
-    const Database* database = snapshot.database(server.database);
+bool isEveryServerPlaced(const View& now) {
+  return std::ranges::all_of(now.snapshot().servers, [&](const Server& server) {
+    const Database* database = now.databaseOf(server);
     return database && database->identityProven;
   });
 }
@@ -45,6 +46,7 @@ void addMoves(std::vector<Change>& changes, const Snapshot& before, const View& 
 }
 
 void addLeft(std::vector<Change>& changes, const Snapshot& before, const View& now) {
+  const bool isEveryServerKnown = isEveryServerPlaced(now);
   for (const Database& was : before.databases) {
     const Database* is = now.database(was.id);
     if (!is || !is->ghost)
@@ -55,7 +57,7 @@ void addLeft(std::vector<Change>& changes, const Snapshot& before, const View& n
                          fmt::format("{} does not exist any more: its instance says so.", View::named(*is))});
       continue;
     }
-    if (was.ghost || !isEveryServerPlaced(now.snapshot()))
+    if (was.ghost || !isEveryServerKnown)
       continue;
     std::string state;
     if (is->answered)

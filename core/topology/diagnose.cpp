@@ -9,14 +9,15 @@ namespace whichbase::topology {
 
 void diagnose(Snapshot& snapshot) {
   const View view(snapshot);
+  const Sessions sessions(view);
   Findings findings;
   addIdentityFindings(findings, view);
   addContentFindings(findings, view);
-  addReachFindings(findings, view);
+  addReachFindings(findings, view, sessions);
   addRoleFindings(findings, view);
   addConnectionFindings(findings, view);
   std::ranges::stable_sort(findings, std::greater{}, &Finding::severity);
-  snapshot.verdict = judge(view);
+  snapshot.verdict = judge(view, sessions);
   snapshot.findings = std::move(findings);
 }
 

@@ -1,6 +1,7 @@
 // What an engineer must know about one side, by subject. Each function appends what the snapshot proves, and no more.
 #pragma once
 
+#include "topology/sessions.h"
 #include "topology/view.h"
 
 #include <vector>
@@ -18,7 +19,7 @@ void addIdentityFindings(Findings& findings, const View& view);
 void addContentFindings(Findings& findings, const View& view);
 
 // What could not be proven or read: identity-unknown, unreachable, looked-from-here, connected-elsewhere.
-void addReachFindings(Findings& findings, const View& view);
+void addReachFindings(Findings& findings, const View& view, const Sessions& sessions);
 
 // What the sessions may do and see: cannot-write, users-not-found, count-estimated, count-visible-only.
 void addRoleFindings(Findings& findings, const View& view);

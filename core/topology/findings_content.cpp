@@ -1,5 +1,5 @@
+#include "topology/counterparts.h"
 #include "topology/findings.h"
-#include "topology/inventory.h"
 #include "topology/wording.h"
 
 #include <fmt/format.h>
@@ -120,12 +120,9 @@ void addLeftBehind(Findings& findings, const View& view, const Database& ghost) 
                       remedy});
 }
 
-void addTablesMissing(Findings& findings, const View& view, const Database& database) {
-  std::vector<const Database*> others;
-  for (const Database* each : counterparts(view, database))
-    if (!each->ghost) // what only a ghost has was left behind
-      others.push_back(each);
-  const Database* full = fullest(others, database);
+// What only a ghost has was left behind; here it counts what databases in use have.
+void addTablesMissing(Findings& findings, const Counterparts& counterparts, const Database& database) {
+  const Database* full = counterparts.fullest(database, Counterparts::Among::inUse);
   const auto missing = full ? tablesMissing(*full, database) : std::vector<std::string>{};
   if (missing.empty())
     return;
@@ -158,16 +155,12 @@ std::string whatTheyGuard(const std::vector<const Trigger*>& guards) {
   return inWords(parts);
 }
 
-void addTriggersMissing(Findings& findings, const View& view, const Database& database) {
-  const Database* full = nullptr;
-  std::vector<const Trigger*> missing;
-  for (const Database* each : counterparts(view, database))
-    if (auto here = guardsMissing(*each, database); here.size() > missing.size()) {
-      missing = std::move(here);
-      full = each;
-    }
-  if (missing.empty())
+void addTriggersMissing(Findings& findings, const View& view, const Counterparts& counterparts,
+                        const Database& database) {
+  const Database* full = counterparts.bestGuarded(database);
+  if (!full)
     return;
+  const auto missing = guardsMissing(*full, database);
   const bool past = !full->answered;
   std::vector<std::string> disabled, names;
   for (const Trigger* guard : missing) {
@@ -194,16 +187,11 @@ void addTriggersMissing(Findings& findings, const View& view, const Database& da
                                                    full->id, database.id)});
 }
 
-void addStale(Findings& findings, const View& view, const Database& database) {
-  const Database* freshest = nullptr;
-  std::chrono::microseconds older{0};
-  for (const Database* each : counterparts(view, database))
-    if (const auto by = staleBy(*each, database); by && *by > older) {
-      older = *by;
-      freshest = each;
-    }
+void addStale(Findings& findings, const View& view, const Counterparts& counterparts, const Database& database) {
+  const Database* freshest = counterparts.freshest(database);
   if (!freshest)
     return;
+  const auto older = *freshest->users->newestAt - *database.users->newestAt;
   const UtcTime reference = view.snapshot().finishedAt;
   findings.push_back(
       {"stale-database",
@@ -247,15 +235,16 @@ void addCountsDiffer(Findings& findings, const View& view) {
 } // namespace
 
 void addContentFindings(Findings& findings, const View& view) {
+  const Counterparts counterparts(view);
   for (const Database& database : view.snapshot().databases)
     if (database.ghost && database.identityProven && !view.used().empty())
       addLeftBehind(findings, view, database);
   for (const Database* each : view.used())
-    addTablesMissing(findings, view, *each);
+    addTablesMissing(findings, counterparts, *each);
   for (const Database* each : view.used())
-    addTriggersMissing(findings, view, *each);
+    addTriggersMissing(findings, view, counterparts, *each);
   for (const Database* each : view.used())
-    addStale(findings, view, *each);
+    addStale(findings, view, counterparts, *each);
   addCountsDiffer(findings, view);
 }
 

@@ -110,12 +110,12 @@ void addLookedFromHere(Findings& findings, const View& view) {
 }
 
 // `link` is "or" where it cannot be told whose of them the sessions are.
-void addStray(Findings& findings, const View& view, const Stray& stray, const std::string& link) {
+void addStray(Findings& findings, const Sessions& sessions, const Stray& stray, const std::string& link) {
   const Server& first = *stray.servers.front();
   const auto names = View::names(stray.servers);
   const std::string who = names.size() <= 2 ? fmt::format("{}", fmt::join(names, fmt::format(" {} ", link)))
                                             : counted(names.size(), "server");
-  const bool still = view.sessions(first).onOwn;
+  const bool still = sessions.of(first).onOwn;
   std::vector<std::string> subjects = names;
   subjects.insert(subjects.end(), {first.database, stray.database->id});
   findings.push_back({"connected-elsewhere", Severity::warning, subjects,
@@ -137,13 +137,13 @@ bool isElsewhere(const View& view, const Stray& stray) {
 }
 
 // Servers of one database whose sessions are on one other are told together.
-void addConnectedElsewhere(Findings& findings, const View& view) {
+void addConnectedElsewhere(Findings& findings, const View& view, const Sessions& sessions) {
   std::map<std::pair<std::string, std::string>, Stray> together;
-  for (const Stray& stray : view.strays()) {
+  for (const Stray& stray : sessions.strays()) {
     if (!isElsewhere(view, stray))
       continue;
     if (stray.servers.size() > 1) {
-      addStray(findings, view, stray, "or");
+      addStray(findings, sessions, stray, "or");
       continue;
     }
     Stray& sum = together[{stray.servers.front()->database, stray.database->id}];
@@ -153,16 +153,16 @@ void addConnectedElsewhere(Findings& findings, const View& view) {
       sum.servers.push_back(stray.servers.front());
   }
   for (const auto& [databases, stray] : together)
-    addStray(findings, view, stray, "and");
+    addStray(findings, sessions, stray, "and");
 }
 
 } // namespace
 
-void addReachFindings(Findings& findings, const View& view) {
+void addReachFindings(Findings& findings, const View& view, const Sessions& sessions) {
   addIdentityUnknown(findings, view);
   addUnreachable(findings, view);
   addLookedFromHere(findings, view);
-  addConnectedElsewhere(findings, view);
+  addConnectedElsewhere(findings, view, sessions);
 }
 
 } // namespace whichbase::topology

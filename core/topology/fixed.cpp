@@ -1,5 +1,5 @@
 #include "topology/changes.h"
-#include "topology/view.h"
+#include "topology/sessions.h"
 #include "topology/wording.h"
 
 #include <fmt/format.h>
@@ -72,7 +72,7 @@ bool areSessionsKnown(const Finding& finding, const Snapshot& after) {
   return areSubjectServersPlaced(finding, after) &&
          std::ranges::all_of(finding.subjects, [&](const std::string& subject) {
            const Database* database = after.database(subject);
-           return !database || database->gone || (database->answered && View::isFullySeen(*database));
+           return !database || database->gone || (database->answered && Sessions::areFullySeen(*database));
          });
 }
 

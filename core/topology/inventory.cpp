@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <tuple>
 
 namespace whichbase::topology {
 
@@ -23,11 +22,10 @@ std::set<std::pair<std::string, std::string>> guarded(const Database& database) 
 std::vector<std::string> tablesMissing(const Database& full, const Database& poor) {
   if (!full.tables || !poor.tables)
     return {};
-  const std::set<std::string> all(full.tables->begin(), full.tables->end());
-  const std::set<std::string> there(poor.tables->begin(), poor.tables->end());
+  const std::vector<std::string>& there = *poor.tables;
   std::vector<std::string> missing;
-  std::ranges::set_difference(all, there, std::back_inserter(missing));
-  if (!there.empty() && missing.size() == all.size())
+  std::ranges::set_difference(*full.tables, there, std::back_inserter(missing)); // both are sorted
+  if (!there.empty() && missing.size() == full.tables->size())
     return {};
   return missing;
 }
@@ -65,29 +63,6 @@ bool haveComparableUsers(const Database& a, const Database& b) {
     return each.users && each.users->count && each.users->kind == CountKind::exact;
   };
   return isExact(a) && isExact(b) && a.users->relation == b.users->relation;
-}
-
-std::vector<const Database*> counterparts(const View& view, const Database& database) {
-  std::vector<const Database*> others;
-  if (!database.identityProven)
-    return others;
-  for (const Database& other : view.snapshot().databases) {
-    if (other.id == database.id || !other.identityProven)
-      continue;
-    // A ghost that no longer answers is another one by record: it bears another letter.
-    const bool isOther = other.answered ? view.isDifferent(other, database) : other.ghost;
-    if (isOther && (other.ghost || !view.on(other).empty()))
-      others.push_back(&other);
-  }
-  return others;
-}
-
-const Database* fullest(const std::vector<const Database*>& counterparts, const Database& database) {
-  const auto missing = [&](const Database* other) {
-    return std::tuple(tablesMissing(*other, database).size(), guardsMissing(*other, database).size());
-  };
-  const auto most = std::ranges::max_element(counterparts, {}, missing);
-  return most == counterparts.end() || missing(*most) == std::tuple(0u, 0u) ? nullptr : *most;
 }
 
 } // namespace whichbase::topology

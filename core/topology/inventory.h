@@ -1,7 +1,7 @@
-// What one database holds that another lacks: tables, and guards against deletion.
+// What one database holds that another lacks: tables, guards against deletion, newer users.
 #pragma once
 
-#include "topology/view.h"
+#include "topology/snapshot.h"
 
 #include <optional>
 #include <string>
@@ -24,12 +24,5 @@ std::optional<std::chrono::microseconds> staleBy(const Database& fresh, const Da
 
 // Comparable numbers of users: both exact, of the same relation.
 bool haveComparableUsers(const Database& a, const Database& b);
-
-// The other databases of the snapshot that `database` may be held against: those of another source that have servers,
-// and ghosts.
-std::vector<const Database*> counterparts(const View& view, const Database& database);
-
-// The counterpart that has most of what `database` lacks: tables first, then guards. Null where nothing is missing.
-const Database* fullest(const std::vector<const Database*>& counterparts, const Database& database);
 
 } // namespace whichbase::topology

@@ -51,7 +51,7 @@ private:
   void findContradictions();
   std::string contradictionOf(const Meeting& meeting);
   std::string whyUndecided(std::size_t newcomer, std::size_t accepted);
-  std::string whyUnknown(std::size_t root, const std::vector<std::size_t>& accepted);
+  std::string whyUnknown(std::size_t root);
   std::vector<std::size_t> byStrength() const;
 
   const Sighting& m_sighting;
@@ -60,6 +60,8 @@ private:
   std::map<std::size_t, Group> m_groups; // by the root of m_instances
   std::set<Pair> m_apart;                // roots of m_instances
   std::map<Pair, std::string> m_unclear; // likewise; why
+  // Roots that are a database of their own, by identifier.
+  std::map<std::optional<std::uint64_t>, std::vector<std::size_t>> m_accepted;
 };
 
 Ladder::Ladder(const Sighting& sighting)
@@ -178,12 +180,18 @@ std::string Ladder::whyUndecided(std::size_t newcomer, std::size_t accepted) {
            : "the system identifier of another database could not be read, and no two sessions could be compared";
 }
 
-std::string Ladder::whyUnknown(std::size_t root, const std::vector<std::size_t>& accepted) {
-  if (!m_groups[root].contradiction.empty())
-    return m_groups[root].contradiction;
-  for (const std::size_t each : accepted)
-    if (const std::string reason = whyUndecided(root, each); !reason.empty())
-      return reason;
+// Against those accepted so far that do not differ by identifier alone.
+std::string Ladder::whyUnknown(std::size_t root) {
+  const Group& group = m_groups[root];
+  if (!group.contradiction.empty())
+    return group.contradiction;
+  for (const auto& [identifier, accepted] : m_accepted) {
+    if (group.systemIdentifier && identifier && identifier != group.systemIdentifier)
+      continue;
+    for (const std::size_t each : accepted)
+      if (const std::string reason = whyUndecided(root, each); !reason.empty())
+        return reason;
+  }
   return {};
 }
 
@@ -205,12 +213,11 @@ std::vector<std::size_t> Ladder::byStrength() const {
 }
 
 std::vector<PlacedDatabase> Ladder::place() {
-  std::vector<std::size_t> accepted;
   std::map<std::size_t, std::string> unknown;
   for (const std::size_t root : byStrength()) {
-    const std::string reason = whyUnknown(root, accepted);
+    const std::string reason = whyUnknown(root);
     if (reason.empty())
-      accepted.push_back(root);
+      m_accepted[m_groups[root].systemIdentifier].push_back(root);
     else
       unknown.emplace(root, reason);
   }

@@ -52,14 +52,14 @@ bool isOneSource(const View& view) {
 }
 
 // Each server's own sessions were seen, and nowhere else, as far as every other database shows all of its sessions.
-bool isProvenBySessions(const View& view) {
+bool isProvenBySessions(const View& view, const Sessions& sessions) {
   return std::ranges::all_of(view.snapshot().servers, [&](const Server& server) {
-    const SessionsOf& sessions = view.sessions(server);
+    const SessionsOf& seen = sessions.of(server);
     const Database* own = view.databaseOf(server);
-    if (!own || !sessions.onOwn || sessions.elsewhere)
+    if (!own || !seen.onOwn || seen.elsewhere)
       return false;
     return std::ranges::all_of(view.snapshot().databases, [&](const Database& other) {
-      return !other.answered || view.source(other).id == view.source(*own).id || View::isFullySeen(other);
+      return !other.answered || view.source(other).id == view.source(*own).id || Sessions::areFullySeen(other);
     });
   });
 }
@@ -101,24 +101,24 @@ std::string notReachedGhosts(const View& view) {
 }
 
 // Why it is proven only where the configurations lead.
-std::string whyNotBySessions(const View& view) {
+std::string whyNotBySessions(const View& view, const Sessions& sessions) {
   std::vector<std::string> unseen;
   for (const Server& server : view.snapshot().servers)
-    if (!view.sessions(server).onOwn)
+    if (!sessions.of(server).onOwn)
       unseen.push_back(server.name);
   if (!unseen.empty())
     return fmt::format("No session could be told to be of {}, so that what {} is not proven.", someOf(unseen, 2),
                        unseen.size() == 1 ? "it uses" : "they use");
-  if (!view.strays().empty())
-    return fmt::format("Sessions of {} are on {}.", view.strays().front().servers.front()->name,
-                       view.strays().front().database->id);
+  if (!sessions.strays().empty())
+    return fmt::format("Sessions of {} are on {}.", sessions.strays().front().servers.front()->name,
+                       sessions.strays().front().database->id);
   for (const Database& database : view.snapshot().databases)
-    if (database.answered && !View::isFullySeen(database))
+    if (database.answered && !Sessions::areFullySeen(database))
       return fmt::format("Sessions on {} are hidden, so that none elsewhere is not proven.", database.id);
   return {};
 }
 
-Verdict nothingToCompare(const View& view, const Tally& tally) {
+Verdict nothingToCompare(const View& view, const Sessions& sessions, const Tally& tally) {
   const Server& server = view.snapshot().servers.front();
   const Database* database = view.databaseOf(server);
   Verdict verdict{VerdictKind::nothingToCompare, false, {}, {}};
@@ -127,15 +127,15 @@ Verdict nothingToCompare(const View& view, const Tally& tally) {
     verdict.detail = server.failure ? fmt::format("{}: {}", toString(server.failure->stage), server.failure->text) : "";
     return verdict;
   }
-  verdict.provenBySessions = database->identityProven && isProvenBySessions(view);
+  verdict.provenBySessions = database->identityProven && isProvenBySessions(view, sessions);
   verdict.text = fmt::format(fmt::runtime(verdict.provenBySessions ? "{} is on {}" : "{} leads to {}"), server.name,
                              View::named(*database));
   verdict.detail = joined({usersIn(view.used()), "One server: nothing to compare.", fromHereText(tally)});
   return verdict;
 }
 
-Verdict singleSource(const View& view) {
-  Verdict verdict{VerdictKind::singleSource, isProvenBySessions(view), {}, {}};
+Verdict singleSource(const View& view, const Sessions& sessions) {
+  Verdict verdict{VerdictKind::singleSource, isProvenBySessions(view, sessions), {}, {}};
   const Database& source = view.source(*view.used().front());
   std::vector<std::string> standbys;
   for (const Database* each : view.used())
@@ -151,7 +151,7 @@ Verdict singleSource(const View& view) {
     verdict.detail = joined({"Their own sessions seen there, and none elsewhere.", notReachedGhosts(view)});
   } else {
     verdict.text = fmt::format("{} configurations lead to {}", all, place);
-    verdict.detail = joined({whyNotBySessions(view), notReachedGhosts(view)});
+    verdict.detail = joined({whyNotBySessions(view, sessions), notReachedGhosts(view)});
   }
   return verdict;
 }
@@ -186,18 +186,18 @@ Verdict undetermined(const View& view, const Tally& tally) {
 
 } // namespace
 
-Verdict judge(const View& view) {
+Verdict judge(const View& view, const Sessions& sessions) {
   const Tally tally = tallyOf(view);
   const std::size_t servers = view.snapshot().servers.size();
   if (servers == 1)
-    return nothingToCompare(view, tally);
+    return nothingToCompare(view, sessions, tally);
   if (isSplit(view)) {
     Verdict verdict{VerdictKind::split, false, splitHeadline(view), {}};
     verdict.detail = joined({splitDetail(view), whatIsMissing(tally), fromHereText(tally)});
     return verdict;
   }
   if (servers > 1 && tally.notReached.empty() && tally.fromHere.empty() && isOneSource(view))
-    return singleSource(view);
+    return singleSource(view, sessions);
   return undetermined(view, tally);
 }
 

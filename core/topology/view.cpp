@@ -1,28 +1,6 @@
 #include "topology/view.h"
 
-#include <arpa/inet.h>
-
-#include <algorithm>
-#include <array>
-#include <set>
-
 namespace whichbase::topology {
-
-namespace {
-
-bool isIpAddress(const std::string& text) {
-  std::array<unsigned char, 16> buffer{};
-  return inet_pton(AF_INET, text.c_str(), buffer.data()) == 1 || inet_pton(AF_INET6, text.c_str(), buffer.data()) == 1;
-}
-
-// What its own sessions look like; by default its address, where that is one.
-std::vector<std::string> patternsOf(const Server& server) {
-  if (!server.client.empty())
-    return server.client;
-  return isIpAddress(server.address) ? std::vector{server.address} : std::vector<std::string>{};
-}
-
-} // namespace
 
 View::View(const Snapshot& snapshot) : m_snapshot(snapshot) {
   for (const Database& database : snapshot.databases)
@@ -33,7 +11,6 @@ View::View(const Snapshot& snapshot) : m_snapshot(snapshot) {
   for (const Database& database : snapshot.databases)
     if (m_on.contains(database.id))
       m_used.push_back(&database);
-  surveySessions();
 }
 
 const std::vector<const Server*>& View::on(const Database& database) const {
@@ -70,50 +47,6 @@ bool View::isDifferent(const Database& a, const Database& b) const {
 bool View::isClone(const Database& a, const Database& b) const {
   return a.identityProven && b.identityProven && a.answered && b.answered && a.instance != b.instance &&
          a.systemIdentifier && a.systemIdentifier == b.systemIdentifier && !a.inRecovery && !b.inRecovery;
-}
-
-const SessionsOf& View::sessions(const Server& server) const {
-  static const SessionsOf none;
-  const auto found = m_sessions.find(server.name);
-  return found == m_sessions.end() ? none : found->second;
-}
-
-void View::surveySessions() {
-  std::map<std::string, std::vector<const Server*>> byPattern;
-  for (const Server& server : m_snapshot.servers)
-    for (const std::string& pattern : patternsOf(server))
-      byPattern[pattern].push_back(&server);
-  for (const Database& database : m_snapshot.databases) {
-    if (!database.answered || !database.clients)
-      continue;
-    for (const ClientGroup& group : database.clients->groups) {
-      std::vector<const Server*> candidates;
-      for (const std::string& pattern : {group.address, "app:" + group.application})
-        if (const auto found = byPattern.find(pattern); found != byPattern.end() && !pattern.empty())
-          for (const Server* server : found->second)
-            if (std::ranges::find(candidates, server) == candidates.end())
-              candidates.push_back(server);
-      attribute(database, group, candidates);
-    }
-  }
-}
-
-// Sessions that several servers may own count for none of them as proof; and they are elsewhere only where none of
-// these servers is configured for that database.
-void View::attribute(const Database& database, const ClientGroup& group, const std::vector<const Server*>& candidates) {
-  const auto isAtHome = [&](const Server* server) {
-    const Database* own = databaseOf(*server);
-    return own && source(*own).id == source(database).id;
-  };
-  if (std::ranges::any_of(candidates, isAtHome)) {
-    if (candidates.size() == 1)
-      m_sessions[candidates.front()->name].onOwn = true;
-    return;
-  }
-  for (const Server* server : candidates)
-    m_sessions[server->name].elsewhere = true;
-  if (!candidates.empty())
-    m_strays.push_back({candidates, &database, group.sessions});
 }
 
 std::string View::named(const Database& database) {

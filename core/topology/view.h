@@ -9,20 +9,6 @@
 
 namespace whichbase::topology {
 
-// A server's own sessions, as the databases of the snapshot show them.
-struct SessionsOf {
-  bool onOwn = false;     // seen on its own database, or its source, and no other server's sessions look alike
-  bool elsewhere = false; // it may own a Stray
-};
-
-// Sessions on a database for which none of the servers that may own them is configured. More than one server: their
-// sessions look alike, and it is one of them.
-struct Stray {
-  std::vector<const Server*> servers;
-  const Database* database = nullptr;
-  int sessions = 0;
-};
-
 class View {
 public:
   explicit View(const Snapshot& snapshot);
@@ -41,25 +27,16 @@ public:
   bool isClone(const Database& a, const Database& b) const;
   // In recovery, and what it follows is not proven.
   static bool isLooseStandby(const Database& database) { return database.inRecovery && database.replicaOf.empty(); }
-  const SessionsOf& sessions(const Server& server) const;
-  const std::vector<Stray>& strays() const { return m_strays; }
-  // Of that database all sessions could be read.
-  static bool isFullySeen(const Database& database) { return database.clients && database.clients->hidden == 0; }
 
   // Name, and letter with label: "A (Local container)".
   static std::string named(const Database& database);
   static std::vector<std::string> names(const std::vector<const Server*>& servers);
 
 private:
-  void surveySessions();
-  void attribute(const Database& database, const ClientGroup& group, const std::vector<const Server*>& candidates);
-
   const Snapshot& m_snapshot;
   std::map<std::string, const Database*> m_byId;
   std::map<std::string, std::vector<const Server*>> m_on;
   std::vector<const Database*> m_used;
-  std::map<std::string, SessionsOf> m_sessions; // by server
-  std::vector<Stray> m_strays;
 };
 
 } // namespace whichbase::topology
