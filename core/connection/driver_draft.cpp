@@ -41,6 +41,10 @@ std::size_t Source::find(std::string_view characters, Span span) const {
   return at == std::string_view::npos ? span.end : span.begin + at;
 }
 
+std::optional<Piece>* Draft::part(std::string_view key) {
+  return key == "user" ? &user : key == "host" ? &host : key == "port" ? &port : key == "dbname" ? &dbname : nullptr;
+}
+
 void checkPort(Draft& draft) {
   if (!draft.port) {
     return;

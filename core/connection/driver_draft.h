@@ -49,6 +49,8 @@ struct Draft {
   std::optional<Piece> user, host, port, dbname;
   std::optional<std::string> problem;
 
+  // The part that libpq calls `key`: user, host, port or dbname; null for every other key.
+  std::optional<Piece>* part(std::string_view key);
   // Keeps the first problem.
   void refuse(std::string why) {
     accepts = false;

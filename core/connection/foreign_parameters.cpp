@@ -81,6 +81,9 @@ std::string noteOn(const std::string& key) {
   if (key == "replication") {
     return "replication= is not used: only plain sessions are opened.";
   }
+  if (isLeftOut(key)) {
+    return key + "= is not used: it would have this computer write a file or ask another server.";
+  }
   constexpr std::array<std::string_view, 9> prisma{
       "schema",    "pgbouncer",      "connection_limit",     "pool_timeout",          "sslidentity",
       "sslaccept", "socket_timeout", "statement_cache_size", "single_use_connections"};
@@ -95,7 +98,8 @@ std::string noteOn(const std::string& key) {
 } // namespace
 
 bool isLeftOut(std::string_view key) {
-  return key == "service" || key == "servicefile" || key == "replication";
+  return key == "service" || key == "servicefile" || key == "replication" || key == "sslkeylogfile" ||
+         key.starts_with("oauth_");
 }
 
 void addParameter(Parameters& parameters, std::vector<std::string>& notes, const std::string& key,

@@ -11,7 +11,8 @@ namespace whichbase::connection {
 void addParameter(Parameters& parameters, std::vector<std::string>& notes, const std::string& key,
                   const std::string& value, bool jdbc);
 
-// Keys that libpq knows and that are left out all the same: service, servicefile, replication.
+// Keys that libpq knows and that are left out all the same: those that take settings from this computer (service), that
+// make another kind of session (replication), or that have effects beside it (sslkeylogfile and oauth_*, libpq 18).
 bool isLeftOut(std::string_view key);
 
 } // namespace whichbase::connection

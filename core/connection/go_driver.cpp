@@ -102,13 +102,7 @@ Draft readUrlAsPgx(const Source& source) {
   }
   for (const auto& [key, value, hasEquals] :
        source.query({std::min(queryBegin + 1, end), end}, Decoding::plusAndPercent)) {
-    const bool isDatabase = key == "dbname" || key == "database";
-    auto* part = key == "user"   ? &draft.user
-                 : key == "host" ? &draft.host
-                 : key == "port" ? &draft.port
-                 : isDatabase    ? &draft.dbname
-                                 : nullptr;
-    if (part != nullptr) {
+    if (auto* part = draft.part(key == "database" ? "dbname" : std::string_view(key))) {
       *part = value;
     }
   }
@@ -130,14 +124,8 @@ Draft readAsPgx(const Source& source) {
   }
   for (const auto& pair : values.pairs) {
     const auto key = pair.key.in(source.text());
-    const Piece piece{pair.text, source.isSecret(pair.value)};
-    auto* part = key == "user"                          ? &draft.user
-                 : key == "host"                        ? &draft.host
-                 : key == "port"                        ? &draft.port
-                 : key == "dbname" || key == "database" ? &draft.dbname
-                                                        : nullptr;
-    if (part != nullptr) {
-      *part = piece;
+    if (auto* part = draft.part(key == "database" ? "dbname" : key)) {
+      *part = Piece{pair.text, source.isSecret(pair.value)};
     }
   }
   checkPort(draft);

@@ -34,7 +34,8 @@ bool isSecretKey(std::string_view key) {
   if (name.ends_with("file") || name.ends_with("path")) {
     return false;
   }
-  constexpr std::array<std::string_view, 6> parts{"password", "passwd", "passphrase", "pwd", "secret", "token"};
+  constexpr std::array<std::string_view, 9> parts{"password", "passwd", "passphrase", "pwd",   "secret",
+                                                  "token",    "apikey", "api_key",    "scram_"};
   return std::ranges::any_of(parts, [&](auto part) { return name.find(part) != std::string::npos; }) ||
          name == "pass" || name.ends_with("_pass") || name == "pw" || name.ends_with("_pw");
 }

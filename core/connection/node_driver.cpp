@@ -119,10 +119,7 @@ void NodeUrl::readAuthority(Span authority, bool onlyPath) {
 
 void NodeUrl::readQuery(Span query) {
   for (const auto& [key, value, hasEquals] : m_source.query(query, Decoding::plusAndPercent)) {
-    auto* part = key == "user"   ? &m_draft.user
-                 : key == "host" ? &m_draft.host
-                 : key == "port" ? &m_draft.port
-                                 : nullptr;
+    auto* part = key == "dbname" ? nullptr : m_draft.part(key);
     if (part != nullptr && !value.value.empty()) {
       *part = value;
     }

@@ -80,12 +80,11 @@ void addAsyncpgQuery(const Source& source, const PythonUrl& url, Draft& draft) {
     if (value.value.empty()) {
       continue;
     }
-    const bool isDatabase = (key == "dbname" || key == "database") && url.path.empty();
-    auto* part = key == "user"   ? &draft.user
-                 : key == "host" ? &draft.host
-                 : key == "port" ? &draft.port
-                 : isDatabase    ? &draft.dbname
-                                 : nullptr;
+    const bool isDatabase = key == "dbname" || key == "database";
+    auto* part = draft.part(key == "database" ? "dbname" : std::string_view(key));
+    if (isDatabase && !url.path.empty()) {
+      continue;
+    }
     if (part != nullptr && !*part) {
       *part = value;
     }
@@ -122,12 +121,7 @@ void addSqlAlchemyQuery(const Source& source, Span query, Draft& draft) {
     if (!hasEquals || value.value.empty()) {
       continue;
     }
-    auto* part = key == "user"     ? &draft.user
-                 : key == "host"   ? &draft.host
-                 : key == "port"   ? &draft.port
-                 : key == "dbname" ? &draft.dbname
-                                   : nullptr;
-    if (part != nullptr) {
+    if (auto* part = draft.part(key)) {
       *part = value;
     }
   }

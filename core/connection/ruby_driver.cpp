@@ -51,12 +51,11 @@ void readHost(const Source& source, Span span, Draft& draft) {
 void addRailsQuery(const Source& source, Span query, Draft& draft) {
   std::optional<Piece> user;
   for (const auto& [key, value, hasEquals] : source.query(query, Decoding::percent)) {
-    auto* part = key == "username"   ? &draft.user
-                 : key == "user"     ? &user
-                 : key == "host"     ? &draft.host
-                 : key == "port"     ? &draft.port
-                 : key == "database" ? &draft.dbname
-                                     : nullptr;
+    const std::string_view name = key == "username"   ? "user"
+                                  : key == "database" ? "dbname"
+                                  : key == "dbname"   ? ""
+                                                      : std::string_view(key);
+    auto* part = key == "user" ? &user : draft.part(name);
     if (part != nullptr && !value.value.empty()) {
       *part = value;
     }

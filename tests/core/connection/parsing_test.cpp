@@ -101,6 +101,15 @@ TEST(Parse, SettingsOfThisComputerAreNotFollowed) {
   EXPECT_EQ(read_.notes.size(), 1U);
 }
 
+TEST(Parse, ParametersWithEffectsBesideTheSessionAreLeftOut) {
+  for (const auto* key : {"replication", "sslkeylogfile", "oauth_issuer", "servicefile"}) {
+    const auto read_ = read(std::string("host=db1 user=u dbname=app ") + key + "=x");
+    EXPECT_EQ(read_.parameters.size(), 3U) << key;
+    ASSERT_EQ(read_.notes.size(), 1U) << key;
+    EXPECT_TRUE(read_.notes[0].starts_with(key)) << read_.notes[0];
+  }
+}
+
 TEST(Parse, KeysAndValuesAreReadAsLibpqReadsThem) {
   const auto read_ = read(R"(host = db1 port=5433 user=o\'x dbname='my db' password='a \'b\\ c')");
   EXPECT_TRUE(read_.libpqAgrees);
