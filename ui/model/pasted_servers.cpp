@@ -28,14 +28,19 @@ std::string nameFromVariable(const std::string& variable) {
   return words.join(QLatin1Char(' ')).toStdString();
 }
 
-// Everything that can be read by itself: whole lines, then the variables of an .env text.
+// Lines that are URLs; else the variables of an .env text; else one string in key/value form.
 std::vector<connection::EnvDatabase> stringsIn(const QString& text) {
   std::vector<connection::EnvDatabase> found;
-  for (const auto& line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-    if (const auto url = line.trimmed().toStdString(); connection::parse(url).value)
+  for (const auto& line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+    const auto url = line.trimmed().toStdString();
+    const auto scheme = url.find("://");
+    if (scheme != std::string::npos && url.find('=') > scheme && connection::parse(url).value)
       found.push_back({{}, url});
+  }
   if (found.empty())
     found = connection::findInEnvText(text.toStdString());
+  if (const auto whole = text.trimmed().toStdString(); found.empty() && connection::parse(whole).value)
+    found.push_back({{}, whole});
   return found;
 }
 

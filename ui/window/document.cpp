@@ -99,7 +99,7 @@ void Document::apply(ReadProject read, bool reloaded) {
     m_afterRecorded = read.after != nullptr;
     m_view = {};
     Q_EMIT opened();
-  } else {
+  } else if (!m_source) {
     Q_EMIT noted(tr("The project file changed on disk and was read again"));
   }
   Q_EMIT projectChanged();

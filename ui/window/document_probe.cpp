@@ -154,8 +154,8 @@ void Document::onFinished(const ProbeController::Result& result) {
 }
 
 void Document::keep(const SnapshotPtr& snapshot, topology::Side side) {
-  if (m_file.isEmpty() || !snapshot->complete)
-    return;
+  if (m_file.isEmpty() || !snapshot->complete || m_source)
+    return; // the demo's own file goes with the demo
   m_controller.run([snapshot, file = keptRecording(m_keptFolder, m_file, side)](
                        const std::stop_token&) { return writeSnapshot(*snapshot, file); },
                    [this](const QString& error) {

@@ -74,7 +74,7 @@ QWidget* SidePane::makeHeader() {
   layout->addWidget(m_when);
   layout->addStretch(1);
   layout->addWidget(m_live);
-  row->setMinimumHeight(34);
+  row->setFixedHeight(36);
   return row;
 }
 
