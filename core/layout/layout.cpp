@@ -89,13 +89,19 @@ private:
     }
     std::ranges::sort(m_cards, idBefore, &Card::id);
     m_cardIndex.clear();
-    for (std::size_t i = 0; i < m_cards.size(); ++i) {
+    for (std::size_t i = 0; i < m_cards.size(); ++i)
       m_cardIndex.emplace(m_cards[i].id, i);
-      for (std::size_t side = 0; side < 2; ++side)
-        if (const Database* database = m_cards[i].databases[side])
-          m_cards[i].lines[side] =
-              topology::cardLines(*m_sides.snapshots[side], *database, m_sides.snapshots[1 - side]);
-    }
+    for (std::size_t side = 0; side < 2; ++side)
+      addCardLines(side);
+  }
+
+  void addCardLines(std::size_t side) {
+    const Snapshot* snapshot = m_sides.snapshots[side];
+    if (!snapshot)
+      return;
+    const auto lines = topology::allCardLines(*snapshot, m_sides.snapshots[1 - side]);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      cardOf(snapshot->databases[i].id).lines[side] = lines[i];
   }
 
   Card& cardOf(const std::string& id) {
