@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -16,7 +17,8 @@ namespace {
 // we start.
 std::atomic<int> signalPipe{-1};
 std::atomic<int> signalCount{0};
-struct sigaction previousInterrupt, previousTerminate;
+constexpr std::array handled{SIGINT, SIGTERM, SIGHUP};
+std::array<struct sigaction, handled.size()> previous;
 
 void onSignal(int) {
   if (signalCount.fetch_add(1) > 0)
@@ -37,8 +39,8 @@ Interrupt::Interrupt() {
   struct sigaction action{};
   action.sa_handler = onSignal;
   action.sa_flags = SA_RESTART;
-  ::sigaction(SIGINT, &action, &previousInterrupt);
-  ::sigaction(SIGTERM, &action, &previousTerminate);
+  for (std::size_t i = 0; i < handled.size(); ++i)
+    ::sigaction(handled[i], &action, &previous[i]);
   m_watcher = std::jthread([this] {
     char byte = 0;
     while (::read(m_signals[0], &byte, 1) < 0 && errno == EINTR) {
@@ -52,8 +54,8 @@ Interrupt::Interrupt() {
 
 Interrupt::~Interrupt() {
   if (m_watcher.joinable()) {
-    ::sigaction(SIGINT, &previousInterrupt, nullptr);
-    ::sigaction(SIGTERM, &previousTerminate, nullptr);
+    for (std::size_t i = 0; i < handled.size(); ++i)
+      ::sigaction(handled[i], &previous[i], nullptr);
     signalPipe = -1;
     const char end = 0;
     [[maybe_unused]] const auto written = ::write(m_signals[1], &end, 1);

@@ -1,4 +1,5 @@
-// Ctrl-C (and SIGTERM) as a stop_token. The first one asks everything to stop, the second one ends the program at once.
+// Ctrl-C (and SIGTERM, and the end of the terminal) as a stop_token. The first one asks everything to stop, the second
+// one ends the program at once.
 #pragma once
 
 #include <stop_token>

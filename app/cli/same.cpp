@@ -85,9 +85,11 @@ void addSame(CLI::App& program, Context& context) {
       ->type_name("SECONDS")
       ->check(CLI::Range(0.1, 86400.0));
   command->add_flag("--ascii", options->ascii, "No characters beyond ASCII");
-  command->footer("The first line of the answer is made to be pasted. Exit codes: 0 the same database, 1 different "
-                  "ones, 3 cannot tell.\nExample: whichbase-cli same \"$DATABASE_URL\" "
-                  "postgresql://app@db.example.org/app");
+  command->footer(
+      "The first line of the answer is made to be pasted. Exit codes: 0 the same database, 1 different "
+      "ones, 3 cannot tell.\nOther users of this computer can see arguments (ps): leave a password out to be "
+      "asked for it.\nExample: whichbase-cli same \"$DATABASE_URL\" "
+      "postgresql://app@db.example.org/app");
   command->callback([options, &context] { context.exitCode = same(*options, context); });
 }
 

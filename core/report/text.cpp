@@ -141,6 +141,7 @@ std::string toText(const Snapshot& snapshot, const TextOptions& options) {
   addFindings(sheet, columns, snapshot.findings, nullptr);
   addProblemAndSolution(sheet, columns, snapshot);
   addDatabases(sheet, columns, {&snapshot});
+  addEvidence(sheet, columns, {&snapshot});
   addConnections(sheet, columns, snapshot);
   addTakeAway(sheet, columns, takeAway(snapshot));
   return sheet.text(options.colour);
@@ -159,6 +160,7 @@ std::string toText(const Comparison& comparison, const TextOptions& options) {
   addFindings(sheet, columns, comparison.findings, &comparison.fixed);
   addProblemAndSolution(sheet, columns, comparison);
   addDatabases(sheet, columns, {&before, &after});
+  addEvidence(sheet, columns, {&before, &after});
   addConnections(sheet, columns, comparison);
   addTakeAway(sheet, columns, takeAway(comparison));
   return sheet.text(options.colour);

@@ -244,6 +244,22 @@ void addDatabases(Canvas& sheet, int width, const std::vector<const Snapshot*>& 
     }
 }
 
+void addEvidence(Canvas& sheet, int width, const std::vector<const Snapshot*>& sides) {
+  constexpr std::size_t most = 5;
+  std::vector<std::string> texts;
+  for (const Snapshot* side : sides) {
+    const std::string when = sides.size() < 2 ? "" : side->side == Side::before ? "Before: " : "After: ";
+    for (std::size_t i = 0; i < std::min(most, side->evidence.size()); ++i)
+      texts.push_back(when + side->evidence[i].text);
+    if (side->evidence.size() > most)
+      texts.push_back(when + fmt::format("{} more in the JSON form.", side->evidence.size() - most));
+  }
+  if (texts.empty())
+    return;
+  addHeading(sheet, "HOW WE KNOW");
+  addBullets(sheet, width, texts);
+}
+
 void addConnections(Canvas& sheet, int width, const Snapshot& snapshot) {
   addHeading(sheet, "CONNECTION STRINGS");
   std::vector<Configured> all;

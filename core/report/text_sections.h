@@ -15,6 +15,8 @@ void addHeading(Canvas& sheet, const std::string& text);
 void addFindings(Canvas& sheet, int width, const std::vector<topology::Finding>& open,
                  const std::vector<topology::Finding>* fixed);
 void addDatabases(Canvas& sheet, int width, const std::vector<const topology::Snapshot*>& sides);
+// What proves which servers share a database, and what does not; the first few of each side.
+void addEvidence(Canvas& sheet, int width, const std::vector<const topology::Snapshot*>& sides);
 void addConnections(Canvas& sheet, int width, const topology::Snapshot& snapshot);
 void addConnections(Canvas& sheet, int width, const topology::Comparison& comparison);
 

@@ -44,6 +44,12 @@ TEST_F(CommandLine, SiblingDatabasesAreDifferent) {
   EXPECT_TRUE(holds(firstLine(result.output), "two databases of one instance, TovPlay and postgres")) << result.output;
 }
 
+TEST_F(CommandLine, EqualStringsAreTheSameDatabaseAndSaidToBeEqual) {
+  const auto result = run({"same", local().url("TovPlay"), local().url("TovPlay")});
+  EXPECT_EQ(result.exitCode, 0) << result.output << result.errors;
+  EXPECT_TRUE(firstLine(result.output).ends_with(": the strings are equal")) << result.output;
+}
+
 TEST_F(CommandLine, RunningCloneIsAnotherDatabase) {
   const auto clone = whichbase::demo::ThrowawayCluster::cloneOf(external(), {folderFor("clone"), {}, {}});
   ASSERT_TRUE(clone) << clone.error().text;

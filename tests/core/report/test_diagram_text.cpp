@@ -48,6 +48,23 @@ TEST(SideDiagram, NoLineIsWiderThanItsSide) {
       }
 }
 
+TEST(SideDiagram, WideAndCombiningNamesKeepTheFrameStraight) {
+  const auto drawnWithName = [](const std::string& name) {
+    auto snapshot = samples::incidentBefore();
+    snapshot.servers[1].name = name;
+    std::string text = drawn(snapshot, 80);
+    if (const auto at = text.find(name); at != std::string::npos)
+      text.replace(at, name.size(), "________");
+    return text;
+  };
+  const std::string plain = drawnWithName("abcdefgh");
+  EXPECT_NE(plain.find("________"), std::string::npos);
+  EXPECT_EQ(drawnWithName("数据看板"), plain);
+  EXPECT_EQ(drawnWithName("e\xCC\x81"
+                          "bcdefgh"),
+            plain);
+}
+
 TEST(SideDiagram, ServersWithoutADatabaseHaveNoArrow) {
   const std::string text = drawn(samples::allUnreachable(), 80);
   EXPECT_EQ(count(text, "▲"), 0U) << text;
