@@ -1,6 +1,9 @@
 #include "report/canvas.h"
 #include "report/text.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 namespace whichbase::report {
@@ -26,6 +29,19 @@ std::vector<int> widthsOf(const std::vector<Row>& rows, Charset charset) {
   return widths;
 }
 
+// What all drivers read in one way is not always possible: some read no string with several hosts.
+std::string safeUrlHeading(const std::string& maskedSafeUrl) {
+  std::vector<std::string> readers;
+  const auto readings = connection::readings(maskedSafeUrl);
+  for (const auto& reading : readings)
+    if (reading.accepts)
+      readers.push_back(reading.driver);
+  if (readers.size() == readings.size())
+    return "Every driver reads this form the same way:";
+  return fmt::format("This form is read the same way by {}; the others cannot read such a string:",
+                     fmt::join(readers, ", "));
+}
+
 } // namespace
 
 std::string toText(const std::vector<connection::Reading>& readings, const std::string& maskedSafeUrl,
@@ -47,7 +63,7 @@ std::string toText(const std::vector<connection::Reading>& readings, const std::
   }
   if (!maskedSafeUrl.empty()) {
     sheet.addEmpty();
-    sheet.addLine(0, "Every driver reads this form the same way:", {Kind::bold});
+    sheet.addLine(0, safeUrlHeading(maskedSafeUrl), {Kind::bold});
     sheet.addLine(2, maskedSafeUrl);
   }
   return sheet.text(options.colour);
