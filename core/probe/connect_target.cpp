@@ -128,6 +128,12 @@ Failure connectFailure(const pg::SqlError& error, const std::string& at, pg::Tim
             false,
             {}};
   case ErrorKind::tls:
+    if (error.text.find(nowhere) != std::string::npos)
+      return {Stage::configuration,
+              "sslmode asks for a verified certificate, but the string names no sslrootcert",
+              "Add sslrootcert with the file of the certificate authority on this computer.",
+              false,
+              {}};
     return {Stage::connect,
             fmt::format("no encrypted connection with {}: {}", at, error.text),
             "Check sslmode and sslrootcert in the connection string.",

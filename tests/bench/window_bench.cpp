@@ -105,7 +105,7 @@ int main(int argc, char** argv) {
   if (argc >= 2 && std::string(argv[1]) == "--show")
     return showOnce(argc, argv, argc >= 4 ? argv[2] : "", argc >= 4 ? argv[3] : "");
   const QTemporaryDir folder;
-  const auto comparison = test::incident();
+  const auto comparison = samples::incident();
   const std::string before = folder.filePath(QStringLiteral("before.json")).toStdString();
   const std::string after = folder.filePath(QStringLiteral("after.json")).toStdString();
   if (!report::saveText(report::toJson(comparison.before), before) ||

@@ -9,15 +9,14 @@ namespace {
 using namespace test;
 using topology::CountKind;
 
-const topology::Facts& factsOf(const topology::Observation& observation) {
-  static const topology::Facts none;
+topology::Facts factsOf(const topology::Observation& observation) {
   EXPECT_FALSE(observation.failure) << observation.failure->text;
-  return observation.facts ? *observation.facts : none;
+  return observation.facts.value_or(topology::Facts{});
 }
 
 TEST(Visit, SeesWhatTheDatabaseSaysOfItself) {
   const auto observation = visitOf(targetOf(local()));
-  const auto& facts = factsOf(observation);
+  const auto facts = factsOf(observation);
   EXPECT_EQ(std::to_string(facts.systemIdentifier.value.value_or(0)) + "\n",
             sql(local(), "postgres", "SELECT system_identifier FROM pg_control_system()"));
   EXPECT_EQ(std::to_string(facts.databaseOid) + "\n",
@@ -36,7 +35,7 @@ TEST(Visit, SeesWhatTheDatabaseSaysOfItself) {
 
 TEST(Visit, CountsUsersAndTellsTheNewest) {
   const auto observation = visitOf(targetOf(local()));
-  const auto& users = factsOf(observation).users;
+  const auto users = factsOf(observation).users;
   ASSERT_TRUE(users);
   EXPECT_EQ(users->relation, "public.\"User\"");
   EXPECT_EQ(users->count.value, 22);
@@ -47,7 +46,7 @@ TEST(Visit, CountsUsersAndTellsTheNewest) {
 
 TEST(Visit, ListsTablesAndTriggersAndWhichProtect) {
   const auto observation = visitOf(targetOf(local()));
-  const auto& facts = factsOf(observation);
+  const auto facts = factsOf(observation);
   EXPECT_EQ(facts.tables.value,
             (std::vector<std::string>{"public.\"User\"", "public.audit_log", "public.games", "public.sessions"}));
   ASSERT_TRUE(facts.triggers);
@@ -73,18 +72,43 @@ TEST(Visit, SeesEventTriggers) {
   EXPECT_EQ(observation.facts->triggers->at(0), (topology::Trigger{"", "no_drop", "ON", {"sql_drop"}, true, true}));
 }
 
-TEST(Visit, SeesWhoIsConnected) {
-  auto client = demo::ThrowawayCluster::create({});
-  const auto other = visitOf(targetOf(local()));
-  ASSERT_TRUE(factsOf(other).clients);
-  EXPECT_EQ(other.facts->clients->hidden, 0);
-  EXPECT_TRUE(other.facts->clients->groups.empty()) << other.facts->clients->groups[0].application;
+TEST(Visit, SeesWhoIsConnectedAndLeavesItselfOut) {
+  std::vector<std::unique_ptr<demo::ChildProcess>> clients;
+  for (int i = 0; i < 2; ++i) {
+    auto client = demo::ChildProcess::start({demo::findPostgresPrograms() / "psql",
+                                             {"-Xq", local().url("TovPlay")},
+                                             {{"PGAPPNAME", "production-backend"}},
+                                             {}},
+                                            {.keepInputOpen = true});
+    ASSERT_TRUE(client);
+    clients.push_back(std::move(*client));
+  }
+  const std::vector<topology::ClientGroup> expected{{"127.0.0.1", "production-backend", "postgres", 2}};
+  topology::Clients seen;
+  for (int attempt = 0; attempt < 50 && seen.groups != expected; ++attempt) {
+    const auto observation = visitOf(targetOf(local()));
+    ASSERT_TRUE(factsOf(observation).clients);
+    seen = *observation.facts->clients;
+  }
+  EXPECT_EQ(seen.groups, expected);
+  EXPECT_EQ(seen.hidden, 0);
+}
+
+TEST(Visit, SessionsThatTheRoleMayNotSeeAreCountedAsHidden) {
+  sql(local(), "TovPlay", "CREATE ROLE shortsighted LOGIN PASSWORD 'pw'");
+  auto client = demo::ChildProcess::start(
+      {demo::findPostgresPrograms() / "psql", {"-Xq", local().url("TovPlay")}, {}, {}}, {.keepInputOpen = true});
+  ASSERT_TRUE(client);
+  int hidden = 0;
+  for (int attempt = 0; attempt < 50 && hidden == 0; ++attempt)
+    hidden = factsOf(visitOf(targetOf(local(), "TovPlay", "shortsighted", "pw"))).clients.value.value_or({}).hidden;
+  EXPECT_GE(hidden, 1);
 }
 
 TEST(Visit, ARoleWithoutAnyPrivilegeLeavesTheUsersUnknownAndTheRestCounts) {
   sql(local(), "TovPlay", "CREATE ROLE bystander LOGIN PASSWORD 'b y-stander'");
   const auto observation = visitOf(targetOf(local(), "TovPlay", "bystander", "b y-stander"));
-  const auto& facts = factsOf(observation);
+  const auto facts = factsOf(observation);
   EXPECT_TRUE(facts.systemIdentifier);
   ASSERT_TRUE(facts.users);
   EXPECT_FALSE(facts.users->count);
@@ -99,7 +123,7 @@ TEST(Visit, ControlFunctionsThatWereRevokedLeaveTheIdentifierUnknown) {
       "REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC;"
       "CREATE ROLE nocontrol LOGIN PASSWORD 'pw'");
   const auto observation = visitOf(targetOf(external(), "TovPlay", "nocontrol", "pw"));
-  const auto& facts = factsOf(observation);
+  const auto facts = factsOf(observation);
   EXPECT_FALSE(facts.systemIdentifier);
   EXPECT_EQ(facts.systemIdentifier.reason, "no privilege on pg_control_system()");
   EXPECT_EQ(facts.databaseName, "TovPlay");
