@@ -101,7 +101,9 @@ TEST(Visit, SessionsThatTheRoleMayNotSeeAreCountedAsHidden) {
   ASSERT_TRUE(client);
   int hidden = 0;
   for (int attempt = 0; attempt < 50 && hidden == 0; ++attempt)
-    hidden = factsOf(visitOf(targetOf(local(), "TovPlay", "shortsighted", "pw"))).clients.value.value_or({}).hidden;
+    hidden = factsOf(visitOf(targetOf(local(), "TovPlay", "shortsighted", "pw")))
+                 .clients.value.value_or(topology::Clients{})
+                 .hidden;
   EXPECT_GE(hidden, 1);
 }
 
