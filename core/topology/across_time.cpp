@@ -13,23 +13,11 @@ namespace whichbase::topology {
 
 namespace {
 
-using Key = std::pair<std::uint64_t, std::uint32_t>;
 using Databases = std::vector<const Database*>;
-
-std::optional<Key> keyOf(const Database& database) {
-  if (!database.identityProven || !database.systemIdentifier || database.oid == 0)
-    return std::nullopt;
-  return Key(*database.systemIdentifier, database.oid);
-}
 
 struct Group {
   Databases before, after;
 };
-
-bool isRecordOf(const Database& ghost, const Database& recorded) {
-  return ghost.address == recorded.address && ghost.name == recorded.name && ghost.oid == recorded.oid &&
-         ghost.systemIdentifier == recorded.systemIdentifier && ghost.identityProven == recorded.identityProven;
-}
 
 class Matching {
 public:
@@ -112,7 +100,7 @@ void Matching::leaveOpen(const Databases& before, const Databases& after) {
 }
 
 void Matching::matchByIdentifier() {
-  std::map<Key, Group> groups;
+  std::map<DatabaseKey, Group> groups;
   for (const Database& each : m_before.databases)
     if (const auto key = keyOf(each); key && each.answered)
       groups[*key].before.push_back(&each);
@@ -196,6 +184,17 @@ Rematch Matching::take() {
 }
 
 } // namespace
+
+std::optional<DatabaseKey> keyOf(const Database& database) {
+  if (!database.identityProven || !database.systemIdentifier || database.oid == 0)
+    return std::nullopt;
+  return DatabaseKey(*database.systemIdentifier, database.oid);
+}
+
+bool isRecordOf(const Database& ghost, const Database& recorded) {
+  return ghost.address == recorded.address && ghost.name == recorded.name && ghost.oid == recorded.oid &&
+         ghost.systemIdentifier == recorded.systemIdentifier && ghost.identityProven == recorded.identityProven;
+}
 
 Rematch matchAcrossTime(const Snapshot& before, const Snapshot& after) {
   return Matching(before, after).take();

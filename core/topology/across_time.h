@@ -4,9 +4,12 @@
 
 #include "topology/snapshot.h"
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace whichbase::topology {
@@ -20,6 +23,13 @@ struct Rematch {
 };
 
 Rematch matchAcrossTime(const Snapshot& before, const Snapshot& after);
+
+// A ghost that did not answer is a copy of what was recorded: whether `recorded` is what it was copied from.
+bool isRecordOf(const Database& ghost, const Database& recorded);
+
+// System identifier and oid; empty where identity or identifier are not known.
+using DatabaseKey = std::pair<std::uint64_t, std::uint32_t>;
+std::optional<DatabaseKey> keyOf(const Database& database);
 
 // The snapshot with other ids for its databases, sorted by them. Verdict and findings are left to diagnose().
 void relabel(Snapshot& snapshot, const Rematch& rematch);

@@ -42,6 +42,11 @@ void diagnose(Snapshot& snapshot);
 // identify() and diagnose().
 Snapshot assemble(const Sighting& sighting);
 
+// A later sweep may have reached a ghost that `snapshot` could not reach any more: takes what `earlier`, an earlier
+// snapshot of the same side, last knew of it ("not reached since 14:20"), and diagnoses again. Call it before compare()
+// when sweeps follow one another.
+void rememberFrom(Snapshot& snapshot, const Snapshot& earlier);
+
 // Gives the same database the same id in both, by the rule across time (equal system identifier and oid, one live
 // candidate), adds remembered ghosts of before to after, diagnoses both again, and tells what changed.
 Comparison compare(const Snapshot& before, const Snapshot& after);

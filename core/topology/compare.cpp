@@ -27,7 +27,35 @@ void addRemembered(const Snapshot& before, Snapshot& after, const Rematch& remat
   }
 }
 
+// The same by identifier, and the only such one; else what the ghost was copied from.
+const Database* lastKnown(const Database& ghost, const Snapshot& earlier) {
+  const auto key = keyOf(ghost);
+  const auto fits = [&](const Database& each) {
+    return key && keyOf(each) == key && each.inRecovery == ghost.inRecovery;
+  };
+  if (std::ranges::count_if(earlier.databases, fits) == 1)
+    return &*std::ranges::find_if(earlier.databases, fits);
+  const auto record = std::ranges::find_if(earlier.databases, [&](const Database& e) { return isRecordOf(ghost, e); });
+  return record == earlier.databases.end() ? nullptr : &*record;
+}
+
 } // namespace
+
+void rememberFrom(Snapshot& snapshot, const Snapshot& earlier) {
+  for (Database& ghost : snapshot.databases) {
+    if (ghost.answered)
+      continue;
+    const Database* known = lastKnown(ghost, earlier);
+    if (!known || known->lastReachedAt <= ghost.lastReachedAt)
+      continue;
+    ghost.users = known->users;
+    ghost.tables = known->tables;
+    ghost.triggers = known->triggers;
+    ghost.sizeBytes = known->sizeBytes;
+    ghost.lastReachedAt = known->lastReachedAt;
+  }
+  diagnose(snapshot);
+}
 
 Comparison compare(const Snapshot& before, const Snapshot& after) {
   Comparison comparison{before, after, {}, {}, {}};

@@ -77,6 +77,21 @@ bool mayBeInUse(const View& view, const Database& ghost) {
   });
 }
 
+std::string notCounted(const View& view) {
+  const auto missing =
+      std::ranges::count_if(view.snapshot().servers, [](const Server& server) { return !server.reached(); });
+  return missing == 0 ? std::string()
+                      : fmt::format("What the {} not reached may hold is not counted.",
+                                    counted(static_cast<std::size_t>(missing), "server"));
+}
+
+std::string remedyFor(const Database& ghost) {
+  if (ghost.gone)
+    return "Restore them from a backup, or confirm that nothing needs them.";
+  return fmt::format("Copy them from {}{}, or confirm that nothing needs them, before it is deleted.", ghost.id,
+                     ghost.answered ? "" : " or from a backup");
+}
+
 void addLeftBehind(Findings& findings, const View& view, const Database& ghost) {
   if (mayBeInUse(view, ghost))
     return;
@@ -103,21 +118,14 @@ void addLeftBehind(Findings& findings, const View& view, const Database& ghost) 
   if (titles.empty())
     return;
   sentences.push_back(presence(ghost, view.snapshot().finishedAt));
-  const auto missing =
-      std::ranges::count_if(view.snapshot().servers, [](const Server& server) { return !server.reached(); });
-  if (missing > 0)
-    sentences.push_back(fmt::format("What the {} not reached may hold is not counted.",
-                                    counted(static_cast<std::size_t>(missing), "server")));
-  const std::string remedy =
-      ghost.gone ? "Restore them from a backup, or confirm that nothing needs them."
-                 : fmt::format("Copy them from {}{}, or confirm that nothing needs them, before it is deleted.",
-                               ghost.id, ghost.answered ? "" : " or from a backup");
+  sentences.push_back(notCounted(view));
+  std::erase(sentences, std::string());
   findings.push_back({"left-behind",
                       Severity::warning,
                       {ghost.id},
                       titles.front(),
                       fmt::format("{}", fmt::join(sentences, " ")),
-                      remedy});
+                      remedyFor(ghost)});
 }
 
 // What only a ghost has was left behind; here it counts what databases in use have.

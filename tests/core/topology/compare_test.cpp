@@ -207,6 +207,29 @@ TEST(Compare, GhostsKeepWhenTheyWereLastReached) {
   EXPECT_EQ(both.after.database("A")->lastReachedAt, timeOf("2025-12-03T14:00:01Z"));
 }
 
+TEST(Compare, WhatALaterSweepSawOfAGhostIsRemembered) {
+  const Snapshot before = sideOf({plainFacts(1), plainFacts(2)}, {0, 1});
+  const auto afterAt = [&](const char* time, bool ghostAnswers) {
+    BuiltSighting after;
+    after.value.startedAt = after.value.finishedAt = timeOf(time);
+    const auto used = after.target(plainFacts(2));
+    after.server("Server 1", used);
+    after.server("Server 2", used);
+    Facts grown = plainFacts(1);
+    grown.users = usersFact(25);
+    after.ghost(ghostAnswers ? after.target(grown) : after.unreached(), *before.database("A"));
+    return after.assembled();
+  };
+  const Snapshot reached = afterAt("2025-12-03T14:20:00Z", true);
+  Snapshot later = afterAt("2025-12-03T14:30:00Z", false);
+  rememberFrom(later, reached);
+  const Comparison both = compare(before, later);
+  EXPECT_EQ(both.after.database("A")->lastReachedAt, timeOf("2025-12-03T14:20:00Z"));
+  EXPECT_FALSE(both.after.database("A")->answered);
+  EXPECT_EQ(findingIn(both.findings, "left-behind")->title, "A held 15 users more than any database in use");
+  EXPECT_NE(findingIn(both.findings, "left-behind")->text.find("A not reached since 14:20 UTC."), std::string::npos);
+}
+
 TEST(Compare, TheSampleOfSixtyServersComparedWithItselfKeepsItsReasons) {
   const Snapshot sixty = samples::sixtyServers();
   const Comparison both = compare(sixty, sixty);
