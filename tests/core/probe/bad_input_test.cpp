@@ -96,12 +96,6 @@ TEST(BadTarget, ServersThatRequireTlsWhenTheStringDisablesIt) {
   EXPECT_NE(required.text.find("SSL"), std::string::npos) << required.text;
 }
 
-TEST(BadTarget, AVerifiedCertificateWithoutItsAuthority) {
-  const auto failure = failureBeside(changed(targetOf(local()), "sslmode", "verify-full"));
-  EXPECT_EQ(failure.stage, Stage::configuration);
-  EXPECT_NE(failure.text.find("names no sslrootcert"), std::string::npos) << failure.text;
-}
-
 TEST(BadTarget, TooManyConnections) {
   const auto small = newCluster(
       {.settings = {{"max_connections", "4"}, {"superuser_reserved_connections", "0"}, {"max_wal_senders", "0"}}});
