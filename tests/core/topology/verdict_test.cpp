@@ -113,8 +113,17 @@ TEST(Verdict, WithoutItsOwnSessionsSeenOnlyTheConfigurationIsProven) {
 
 TEST(Verdict, SessionsThatTwoServersMayOwnProveNeither) {
   Proven proven;
-  proven.sight.value.servers[1].address = "203.0.113.1";
-  EXPECT_FALSE(proven.sight.assembled().verdict.provenBySessions);
+  proven.sight.value.servers[1].client = {"203.0.113.1", "203.0.113.2"};
+  const Verdict verdict = proven.sight.assembled().verdict;
+  EXPECT_FALSE(verdict.provenBySessions);
+  EXPECT_NE(verdict.detail.find("No session could be told to be of One"), std::string::npos);
+}
+
+TEST(Verdict, AllOnOneUnidentifiedDatabaseAreUndetermined) {
+  Snapshot snapshot = Proven().sight.assembled();
+  snapshot.databases[0].identityProven = false;
+  diagnose(snapshot);
+  EXPECT_EQ(snapshot.verdict.kind, VerdictKind::undetermined);
 }
 
 TEST(Verdict, SessionsAreToldByApplicationNameToo) {
