@@ -4,7 +4,7 @@
 #include "cli/console.h"
 #include "cli/interrupt.h"
 
-namespace CLI {
+namespace CLI { // NOLINT(readability-identifier-naming): CLI11 is called so
 class App;
 }
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace CLI {
+namespace CLI { // NOLINT(readability-identifier-naming): CLI11 is called so
 class App;
 }
 
