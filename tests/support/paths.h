@@ -14,5 +14,8 @@ inline std::filesystem::path dataFolder() {
 inline std::filesystem::path commandLineProgram() {
   return std::filesystem::path(WHICHBASE_BINARY_DIR) / "app/whichbase-cli";
 }
+inline std::filesystem::path windowProgram() {
+  return std::filesystem::path(WHICHBASE_BINARY_DIR) / "app/whichbase";
+}
 
 } // namespace whichbase::test

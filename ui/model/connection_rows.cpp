@@ -105,15 +105,16 @@ CopyRequest copyRequestOf(const QString& link) {
 
 namespace {
 
-QString link(const CopyRequest& request, const QString& text) {
-  return QStringLiteral("<a href='%1'>%2</a>").arg(toLink(request).toHtmlEscaped(), text);
+QString link(const CopyRequest& request, const QString& text, const Theme& theme) {
+  return QStringLiteral("<a href='%1' style='color:%2'>%3</a>")
+      .arg(toLink(request).toHtmlEscaped(), theme.accent.name(), text);
 }
 
 QString connectionHtml(const QString& name, const QString& server, topology::Side side,
                        const ConnectionText& connection, const QString& other, const Theme& theme) {
   QString html = QStringLiteral("<p style='margin:3px 0 0 0'><span style='color:%1'>%2</span> &nbsp;%3 &nbsp;%4</p>")
-                     .arg(theme.secondaryText.name(), name, link({server, side, false}, tr("Copy")),
-                          link({server, side, true}, tr("Copy safe URL")));
+                     .arg(theme.secondaryText.name(), name, link({server, side, false}, tr("Copy"), theme),
+                          link({server, side, true}, tr("Copy safe URL"), theme));
   const bool differs = !other.isEmpty() && other != connection.text;
   const auto parts = differs ? difference(connection.text, other) : Difference{connection.text, {}, {}};
   html +=

@@ -248,8 +248,10 @@ void writeSide(Writer& writer, const Snapshot& side, const QString& sideName, co
 
 QString detailsHtml(const View& view, const Selection& selection, const Theme& theme) {
   Writer writer(theme);
-  if (view.empty())
-    return {};
+  if (view.empty()) {
+    writer.paragraph(tr("Facts and evidence appear after the first probe."));
+    return writer.html();
+  }
   const auto describe = [&](const Snapshot& side) {
     if (const auto* server = side.server(selection.server.toStdString())) {
       const QStringList parts = {safe(server->address), safe(server->environment),

@@ -12,7 +12,9 @@ void FindingsModel::setView(const View& view) {
     finding.title = title.toStdString();
     rows.push_back({kind, std::move(finding)});
   };
-  if (!view.empty()) {
+  if (view.empty()) {
+    addTitle(note, tr("Findings appear after the first probe."));
+  } else {
     const auto& findings = openFindings(view);
     addTitle(heading, tr("Open now · %1").arg(findings.size()));
     for (const auto severity : {topology::Severity::error, topology::Severity::warning, topology::Severity::info})

@@ -52,6 +52,11 @@ PastedServer serverFrom(const connection::EnvDatabase& database, const std::vect
   const auto url =
       withoutPassword(database.url, passwordVariable(pasted.server.name, topology::Side::after), pasted.secrets);
   pasted.server.present = project::ConnectionSpec{url, {}};
+  if (const auto parsed = connection::parse(database.url).value)
+    pasted.pointsHere =
+        std::ranges::any_of(connection::endpoints(parsed->parameters), [](const connection::Endpoint& endpoint) {
+          return connection::isThisComputer(endpoint.hostaddr.empty() ? endpoint.host : endpoint.hostaddr);
+        });
   return pasted;
 }
 

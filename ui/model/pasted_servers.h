@@ -14,8 +14,9 @@
 namespace whichbase::ui {
 
 struct PastedServer {
-  project::Server server; // with a present connection; its url holds ${NAME} where a password was
-  QString masked;         // for showing
+  project::Server server;  // with a present connection; its url holds ${NAME} where a password was
+  QString masked;          // for showing
+  bool pointsHere = false; // localhost and the like: not probed unless it is said that this computer is meant
   std::map<std::string, std::string> secrets;
 };
 

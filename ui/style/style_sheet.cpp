@@ -88,6 +88,10 @@ QLabel[caption="true"] { color: @secondaryText; }
 QLabel[sideName="true"] { color: @secondaryText; font-weight: 600; }
 QLabel, QCheckBox, QRadioButton { background: transparent; }
 QCheckBox, QRadioButton { spacing: 7px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }
+QCheckBox::indicator { width: 14px; height: 14px; background: @field; border: 1px solid @secondaryText;
+  border-radius: 3px; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@mode.svg); }
+QCheckBox::indicator:disabled { border-color: @border; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid @accent; }
 QGroupBox { border: 1px solid @border; border-radius: 7px; margin-top: 10px; padding-top: 8px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color: @secondaryText; }

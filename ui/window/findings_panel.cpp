@@ -97,7 +97,8 @@ void FindingsPanel::setTheme(const Theme& theme) {
 void FindingsPanel::setSelection(const Selection& selection) {
   const QString subject = selection.server.isEmpty() ? selection.database : selection.server;
   const auto concerns = [&](const QModelIndex& index) {
-    return !subject.isEmpty() && m_model->data(index, FindingsModel::subjectsRole).toStringList().contains(subject);
+    return index.isValid() && !subject.isEmpty() &&
+           m_model->data(index, FindingsModel::subjectsRole).toStringList().contains(subject);
   };
   if (concerns(m_list->currentIndex()))
     return;

@@ -44,6 +44,7 @@ MainWindow::MainWindow(WindowOptions options)
   applyTheme();
   restoreState();
   refreshView();
+  m_welcome->focusField();
   m_clock.start(std::chrono::seconds(1));
   connect(&m_clock, &QTimer::timeout, this, &MainWindow::refreshStatus);
 }
@@ -276,7 +277,7 @@ void MainWindow::changeEvent(QEvent* event) {
 void MainWindow::restoreState() {
   resize(1440, 900);
   if (const auto available = screen() ? screen()->availableSize() : QSize(); available.isValid())
-    resize(size().boundedTo(available));
+    resize(size().boundedTo(available - QSize(4, 34))); // the frame around it
   setMinimumSize(860, 560);
   restoreGeometry(m_settings->value(QStringLiteral("window/geometry")).toByteArray());
   if (const auto layout = m_settings->value(QStringLiteral("window/layout")).toByteArray(); !layout.isEmpty())

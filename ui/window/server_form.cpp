@@ -107,6 +107,7 @@ void ServerForm::setServer(const project::Server& server) {
   for (const auto side : {topology::Side::before, topology::Side::after}) {
     const auto& spec = side == topology::Side::before ? server.before : server.present;
     of(side).url->setText(spec ? QString::fromStdString(spec->url) : QString());
+    of(side).url->setCursorPosition(0);
     of(side).direct->setChecked(spec && spec->via == "direct");
     of(side).result->clear();
   }

@@ -2,6 +2,7 @@
 
 #include "window/paste_field.h"
 
+#include <QCheckBox>
 #include <QFileInfo>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -10,6 +11,8 @@
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace whichbase::ui {
 
@@ -83,6 +86,11 @@ QWidget* WelcomePage::makePasteCard() {
   m_list = new QVBoxLayout;
   m_list->setSpacing(4);
   layout->addLayout(m_list);
+  m_here = new QCheckBox(tr("localhost in these means this computer"), card);
+  m_here->setToolTip(tr("On each server localhost is another machine. Tick this only where all of them run here, or "
+                        "where a tunnel ends here."));
+  m_here->hide();
+  layout->addWidget(m_here);
   m_probe = new QPushButton(tr("Probe"), card);
   m_probe->setDefault(true);
   m_probe->setEnabled(false);
@@ -136,11 +144,8 @@ void WelcomePage::setDemo(bool available, bool starting) {
   m_demo->setText(starting ? tr("Starting the demo…") : tr("Play the demo incident"));
 }
 
-void WelcomePage::clear() {
-  m_pasted.clear();
-  m_field->clear();
-  m_problem->hide();
-  refreshList();
+void WelcomePage::focusField() {
+  m_field->setFocus();
 }
 
 void WelcomePage::add(const QString& text) {
@@ -179,6 +184,7 @@ void WelcomePage::refreshList() {
       refreshList();
     });
   }
+  m_here->setVisible(std::ranges::any_of(m_pasted, &PastedServer::pointsHere));
   m_probe->setEnabled(!m_pasted.empty());
   m_probe->setText(m_pasted.size() < 2 ? tr("Probe") : tr("Probe %1 servers").arg(m_pasted.size()));
 }
@@ -187,7 +193,9 @@ void WelcomePage::probe() {
   project::Project project;
   std::map<std::string, std::string> secrets;
   for (const auto& pasted : m_pasted) {
-    project.servers.push_back(pasted.server);
+    auto& server = project.servers.emplace_back(pasted.server);
+    if (pasted.pointsHere && m_here->isChecked())
+      server.present->via = "direct";
     secrets.insert(pasted.secrets.begin(), pasted.secrets.end());
   }
   Q_EMIT probeRequested(project, secrets);

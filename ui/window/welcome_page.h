@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QFrame;
 class QLabel;
 class QPushButton;
@@ -22,7 +23,7 @@ public:
   void setTheme(const Theme& theme);
   void setRecent(const QStringList& files);
   void setDemo(bool available, bool starting); // the demo's button; greyed while it starts
-  void clear();
+  void focusField();
 
 Q_SIGNALS:
   void openRequested();
@@ -43,6 +44,7 @@ private:
   PasteField* m_field;
   QLabel* m_problem;
   QVBoxLayout* m_list;
+  QCheckBox* m_here;
   QPushButton* m_probe;
   QPushButton* m_demo;
   QVBoxLayout* m_recent;

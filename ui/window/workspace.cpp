@@ -43,6 +43,8 @@ Workspace::Workspace(QWidget* parent) : QWidget(parent) {
   m_bottom = makeSplitter(Qt::Horizontal, m_rows);
   m_before = new SidePane(m_top);
   m_after = new SidePane(m_top);
+  m_before->setObjectName(QStringLiteral("before"));
+  m_after->setObjectName(QStringLiteral("after"));
   m_after->liveChip()->show();
   auto* right = new QFrame(m_top);
   right->setProperty("pane", true);

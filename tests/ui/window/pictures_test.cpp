@@ -1,6 +1,11 @@
 // Pictures of the window in every state that matters, to be looked at: WHICHBASE_PICTURES names the folder. Always
 // renders them, and checks that no label of the window is cut where it must not be.
 #include "support/sample_snapshots.h"
+#include "window/paste_field.h"
+#include "window/project_dialog.h"
+#include "window/recordings_dialog.h"
+#include "window/secrets_dialog.h"
+#include "window/welcome_page.h"
 #include "window_under_test.h"
 
 #include <QAbstractButton>
@@ -106,6 +111,68 @@ TEST_P(Pictures, EveryStateRendersWithNoLabelCut) {
     expectNothingCut(*test.window, name);
     save(*test.window, name);
   }
+}
+
+TEST_P(Pictures, TabsAndDialogsRenderWithNoLabelCut) {
+  const auto [dark, small] = GetParam();
+  ui::WindowOptions options;
+  options.dark = dark;
+  options.demo.start = [](std::stop_token) { return ui::DemoHooks::Started{}; };
+  const test::WindowUnderTest test(options, small ? QSize(1024, 700) : QSize(1440, 900));
+  const std::string ending = std::string(dark ? "-dark" : "-light") + (small ? "-1024" : "-1440");
+  const auto take = [&](const QWidget& widget, const std::string& name) {
+    test.wait([] { return false; }, 40);
+    expectNothingCut(widget, name + ending);
+    save(widget, name + ending);
+  };
+  for (const auto* url :
+       {"postgresql://tovplay:s@postgres:5432/TovPlay", "postgresql://ops@example.org:s@203.0.113.196:5432/TovPlay",
+        "postgresql://u:s@localhost/x"}) {
+    test.window->welcome().findChild<ui::PasteField*>()->setPlainText(QString::fromLatin1(url));
+    QTest::keyClick(test.window->welcome().findChild<ui::PasteField*>(), Qt::Key_Return);
+  }
+  take(*test.window, "welcome");
+  test.document().openView(bothSides(samples::incidentBefore(), samples::incidentAfter()));
+  test.window->workspace().setSelection({{}, QStringLiteral("B")});
+  test.window->messages().show(QStringLiteral("probe"), ui::Sign::warning,
+                               QStringLiteral("EXTERNAL_PASSWORD has no value: type it for this run, or set the "
+                                              "environment variable."),
+                               {{QStringLiteral("Type…"), [] {}}, {QStringLiteral("Probe the others"), [] {}}});
+  for (int tab = 0; tab < 4; ++tab) {
+    test.window->workspace().showTab(tab);
+    take(*test.window, "tab-" + std::to_string(tab + 1));
+  }
+  project::Project project;
+  ui::ProjectDialog dialog(project, {}, test.window.get());
+  dialog.paste(QStringLiteral("postgresql://ops@example.org:s@203.0.113.196:5432/TovPlay"));
+  dialog.show();
+  take(dialog, "project-dialog");
+  ui::SecretsDialog secrets({QStringLiteral("EXTERNAL_PASSWORD"), QStringLiteral("LOCAL_PASSWORD")}, test.window.get());
+  secrets.setAttribute(Qt::WA_DeleteOnClose, false);
+  secrets.show();
+  take(secrets, "secrets-dialog");
+  ui::RecordingsDialog recordings(test.window.get());
+  recordings.setAttribute(Qt::WA_DeleteOnClose, false);
+  recordings.show();
+  take(recordings, "recordings-dialog");
+}
+
+TEST_P(Pictures, AProjectThatWasNotProbedYetSaysSo) {
+  const auto [dark, small] = GetParam();
+  ui::WindowOptions options;
+  options.dark = dark;
+  const test::WindowUnderTest test(options, small ? QSize(1024, 700) : QSize(1440, 900));
+  project::Project project;
+  for (const auto* name : {"Production Backend", "Dashboard", "Staging Backend"}) {
+    auto& server = project.servers.emplace_back();
+    server.name = name;
+    server.present = project::ConnectionSpec{"postgresql://u@203.0.113.196/x", {}};
+  }
+  test.document().adopt(project, {}, {});
+  test.wait([] { return false; }, 60);
+  const std::string name = std::string("not-probed") + (dark ? "-dark" : "-light") + (small ? "-1024" : "-1440");
+  expectNothingCut(*test.window, name);
+  save(*test.window, name);
 }
 
 INSTANTIATE_TEST_SUITE_P(LightAndDarkLargeAndSmall, Pictures, testing::Combine(testing::Bool(), testing::Bool()));
