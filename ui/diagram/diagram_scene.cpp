@@ -59,18 +59,14 @@ void DiagramScene::apply(const layout::Diagram& diagram, bool animated) {
     return;
   finishMoves();
   removeWhatIsGone(diagram);
-  applyNodes(diagram);
-  applyEdges(diagram);
+  applyNodes(diagram, animated);
+  applyEdges(diagram, animated);
   applyCaptions(diagram);
   m_diagram = diagram;
   setSceneRect(0, 0, diagram.width, diagram.height);
   updateEmphasis();
-  if (m_nodeMoves.empty() && m_edgeMoves.empty())
-    return;
-  if (animated)
+  if (!m_nodeMoves.empty() || !m_edgeMoves.empty())
     m_animation.start();
-  else
-    finishMoves();
 }
 
 void DiagramScene::removeWhatIsGone(const layout::Diagram& diagram) {
@@ -91,7 +87,7 @@ void DiagramScene::removeWhatIsGone(const layout::Diagram& diagram) {
   removeFrom(m_edges);
 }
 
-void DiagramScene::applyNodes(const layout::Diagram& diagram) {
+void DiagramScene::applyNodes(const layout::Diagram& diagram, bool animated) {
   for (const auto& box : diagram.boxes) {
     NodeItem*& node = m_nodes[box.key];
     const QPointF to(box.rect.x, box.rect.y);
@@ -103,12 +99,14 @@ void DiagramScene::applyNodes(const layout::Diagram& diagram) {
       continue;
     }
     node->sync(box);
-    if (node->pos() != to)
+    if (animated && node->pos() != to)
       m_nodeMoves.push_back({node, node->pos(), to});
+    else
+      node->moveTo(to);
   }
 }
 
-void DiagramScene::applyEdges(const layout::Diagram& diagram) {
+void DiagramScene::applyEdges(const layout::Diagram& diagram, bool animated) {
   for (const auto& path : diagram.paths) {
     EdgeItem*& edge = m_edges[path.key];
     if (!edge) {
@@ -121,6 +119,8 @@ void DiagramScene::applyEdges(const layout::Diagram& diagram) {
       continue;
     const layout::Path from = edge->shown();
     edge->sync(path);
+    if (!animated)
+      continue;
     edge->showAt(between(from, path, 0), from.databaseId, 0);
     m_edgeMoves.push_back({edge, from, from.databaseId});
   }

@@ -50,8 +50,8 @@ private:
   };
 
   void removeWhatIsGone(const layout::Diagram& diagram);
-  void applyNodes(const layout::Diagram& diagram);
-  void applyEdges(const layout::Diagram& diagram);
+  void applyNodes(const layout::Diagram& diagram, bool animated);
+  void applyEdges(const layout::Diagram& diagram, bool animated);
   void applyCaptions(const layout::Diagram& diagram);
   void showMoves(double share);
   void updateEmphasis();

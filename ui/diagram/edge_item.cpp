@@ -1,7 +1,6 @@
 #include "diagram/edge_item.h"
 
 #include <QPainter>
-#include <QPainterPath>
 #include <QStyleOptionGraphicsItem>
 
 #include <algorithm>
@@ -91,7 +90,8 @@ void EdgeItem::showAt(const layout::Path& shown, const std::string& past, double
   }
   prepareGeometryChange();
   m_shown = shown;
-  flatten();
+  m_points.clear();
+  updateBounds();
 }
 
 void EdgeItem::setEmphasis(Emphasis emphasis) {
@@ -102,14 +102,11 @@ void EdgeItem::setEmphasis(Emphasis emphasis) {
   update();
 }
 
-void EdgeItem::flatten() {
+void EdgeItem::flatten() const {
   const QPointF tip = toQt(m_shown.to);
   QPointF direction = tip - toQt(m_shown.control2);
   const double length = std::hypot(direction.x(), direction.y());
   direction = length > 0 ? direction / length : QPointF(0, -1);
-  const QPointF end = tip - direction * (headLength - 2);
-  QPainterPath curve(toQt(m_shown.curveStart()));
-  curve.cubicTo(toQt(m_shown.control1), toQt(m_shown.control2), end);
   m_points.clear();
   m_points << toQt(m_shown.from);
   for (std::size_t i = 0; i < m_shown.lead.size(); ++i) {
@@ -119,8 +116,14 @@ void EdgeItem::flatten() {
     else
       m_points << corner;
   }
-  for (int i = 1; i <= curveSegments; ++i)
-    m_points << curve.pointAtPercent(static_cast<double>(i) / curveSegments);
+  const QPointF start = toQt(m_shown.curveStart());
+  const QPointF end = tip - direction * (headLength - 2);
+  for (int i = 1; i <= curveSegments; ++i) {
+    const double t = static_cast<double>(i) / curveSegments;
+    const double u = 1 - t;
+    m_points << start * (u * u * u) + toQt(m_shown.control1) * (3 * u * u * t) +
+                    toQt(m_shown.control2) * (3 * u * t * t) + end * (t * t * t);
+  }
   m_lengths.assign(1, 0.0);
   for (qsizetype i = 1; i < m_points.size(); ++i) {
     const QPointF step = m_points[i] - m_points[i - 1];
@@ -129,7 +132,15 @@ void EdgeItem::flatten() {
   const QPointF base = tip - direction * headLength;
   const QPointF side(-direction.y() * headHalfWidth, direction.x() * headHalfWidth);
   m_head = {tip, base + side, base - side};
-  m_bounds = m_points.boundingRect().united(m_head.boundingRect()).adjusted(-3, -3, 3, 3);
+}
+
+// A curve stays within its control points, so that its bounds need no points of the curve itself.
+void EdgeItem::updateBounds() {
+  QPolygonF hull{toQt(m_shown.from), toQt(m_shown.control1), toQt(m_shown.control2), toQt(m_shown.to)};
+  for (const layout::Point& point : m_shown.lead)
+    hull << toQt(point);
+  constexpr double reach = headHalfWidth + 2;
+  m_bounds = hull.boundingRect().adjusted(-reach, -reach, reach, reach);
 }
 
 QRectF EdgeItem::boundingRect() const {
@@ -185,6 +196,8 @@ void EdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
     pen.setCapStyle(Qt::FlatCap);
   }
   painter->setBrush(Qt::NoBrush);
+  if (m_points.isEmpty())
+    flatten();
   stroke(*painter, pen, option->exposedRect);
   painter->setPen(Qt::NoPen);
   painter->setBrush(ink);

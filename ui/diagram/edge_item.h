@@ -4,6 +4,7 @@
 #include "diagram/look.h"
 
 #include <QGraphicsItem>
+#include <QPainterPath>
 #include <QPolygonF>
 
 #include <vector>
@@ -36,7 +37,8 @@ public:
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
-  void flatten();
+  void flatten() const;
+  void updateBounds();
   void stroke(QPainter& painter, const QPen& pen, const QRectF& exposed) const;
   QColor color() const;
 
@@ -46,9 +48,10 @@ private:
   std::string m_past;
   double m_share = 1;
   Emphasis m_emphasis = Emphasis::normal;
-  QPolygonF m_points;            // of the whole way, without the arrow head
-  std::vector<double> m_lengths; // from the start to each point
-  QPolygonF m_head;
+  // Made when first painted: most of a big diagram is never seen.
+  mutable QPolygonF m_points;            // of the whole way, without the arrow head
+  mutable std::vector<double> m_lengths; // from the start to each point
+  mutable QPolygonF m_head;
   QRectF m_bounds;
 };
 
