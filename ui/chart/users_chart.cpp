@@ -47,6 +47,7 @@ public:
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus);
     setMinimumHeight(120);
+    setViewportUpdateMode(QGraphicsView::FullViewportUpdate); // texts are drawn beside the bars, not as items
     chart()->setBackgroundVisible(false);
     chart()->legend()->hide();
     chart()->setMargins(QMargins(0, 0, 0, 0));

@@ -40,6 +40,7 @@ QToolButton:disabled, QPushButton:disabled { color: @secondaryText; background: 
 QToolButton[popupMode="1"] { padding-right: 20px; }
 QToolButton::menu-indicator { image: none; }
 QToolBar QToolButton#qt_toolbar_ext_button { padding: 2px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton:default { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton:default:focus { border: 2px solid @text; padding: 4px 11px; }
 QPushButton:default:disabled { background: @button; color: @secondaryText; border-color: @border; }

@@ -1,5 +1,6 @@
 #include "window/document.h"
 
+#include "project/trust.h"
 #include "window/keep_as_before.h"
 
 #include <QDir>
@@ -164,7 +165,9 @@ void Document::write() {
     return;
   }
   m_controller.run(
-      [project = *m_project, file = m_file](const std::stop_token&) -> QString {
+      [project = *m_project, file = m_file, trusted = m_trusted && !m_source](const std::stop_token&) -> QString {
+        if (trusted) // made or agreed to here: opening it again must not ask
+          (void)project::remember(project::secretUses(project), project::trustFile());
         const auto saved = project::save(project, std::filesystem::path(QFile::encodeName(file).toStdString()));
         return saved ? QString() : QString::fromStdString(saved.error().text);
       },

@@ -53,7 +53,7 @@ QStringList Document::missingSecrets() const {
 }
 
 void Document::probe() {
-  if (!m_project || m_project->servers.empty())
+  if (!m_project || m_project->servers.empty() || m_controller.running())
     return;
   if (m_trusted) {
     if (const auto missing = missingSecrets(); !missing.isEmpty() && !m_missingAccepted)

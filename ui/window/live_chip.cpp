@@ -32,7 +32,8 @@ LiveChip::LiveChip(QWidget* parent) : QToolButton(parent) {
   setIconSize(QSize(12, 12));
   setFont(textFont(12, QFont::Medium));
   setFocusPolicy(Qt::StrongFocus);
-  setStyleSheet(QStringLiteral("QToolButton { padding: 2px 9px; } QToolButton:focus { padding: 1px 8px; }"));
+  setStyleSheet(QStringLiteral("QToolButton { padding: 2px 9px; } QToolButton:focus { padding: 1px 8px; }"
+                               "QToolButton::menu-indicator { image: none; width: 0; }"));
   auto* menu = new QMenu(this);
   auto* group = new QActionGroup(menu);
   for (const int seconds : intervals) {

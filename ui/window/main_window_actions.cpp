@@ -168,7 +168,7 @@ void MainWindow::refreshActions() {
   const auto& project = m_document.project();
   const bool running = m_controller.running();
   const bool canProbe = project && !project->servers.empty();
-  m_probeAction->setEnabled(canProbe && !running);
+  m_probeAction->setEnabled(canProbe); // also while a live sweep runs: greying it every few seconds would flicker
   m_cancelAction->setEnabled(running);
   m_keepAction->setEnabled(m_document.canKeepAsBefore());
   m_liveMenu->setEnabled(canProbe);

@@ -150,7 +150,6 @@ TEST(Probing, AProjectFromElsewhereIsAskedAboutBeforeItGetsASecret) {
   qputenv("WHICHBASE_TEST_SECRET", "hunter2");
   const test::OddPort port;
   test::WindowUnderTest test;
-  qputenv("XDG_STATE_HOME", QFile::encodeName(test.folder.path()));
   auto project = projectOn(port.port());
   project.servers[0].present->url =
       "postgresql://u:${WHICHBASE_TEST_SECRET}@127.0.0.1:" + std::to_string(port.port()) + "/db";
@@ -164,6 +163,25 @@ TEST(Probing, AProjectFromElsewhereIsAskedAboutBeforeItGetsASecret) {
   EXPECT_EQ(port.accepted(), 0);
   EXPECT_FALSE(test.document().secretIfTrusted("WHICHBASE_TEST_SECRET").has_value());
   test.document().agree();
+  EXPECT_TRUE(test.wait([&] { return port.accepted() > 0; }));
+  test.document().cancel();
+  qunsetenv("WHICHBASE_TEST_SECRET");
+}
+
+TEST(Probing, AProjectMadeAndSavedHereIsNotAskedAboutWhenItIsOpenedAgain) {
+  qputenv("WHICHBASE_TEST_SECRET", "hunter2");
+  const test::OddPort port;
+  const test::WindowUnderTest test;
+  auto project = projectOn(port.port());
+  project.servers[0].present->url =
+      "postgresql://u:${WHICHBASE_TEST_SECRET}@127.0.0.1:" + std::to_string(port.port()) + "/db";
+  const QString file = test.folder.filePath(QStringLiteral("own.whichbase.toml"));
+  test.document().adopt(project, file, {});
+  ASSERT_TRUE(test.wait([&] { return QFile::exists(file); }));
+  test.window->open(file);
+  ASSERT_TRUE(test.wait([&] { return test.window->windowTitle().startsWith(QStringLiteral("Shop")); }));
+  test.wait([] { return false; }, 100);
+  test.document().probe();
   EXPECT_TRUE(test.wait([&] { return port.accepted() > 0; }));
   test.document().cancel();
   qunsetenv("WHICHBASE_TEST_SECRET");

@@ -17,6 +17,7 @@ struct WindowUnderTest {
   std::unique_ptr<ui::MainWindow> window;
 
   explicit WindowUnderTest(ui::WindowOptions options = {}, QSize size = {1440, 900}) {
+    qputenv("XDG_STATE_HOME", folder.path().toLocal8Bit()); // agreements, too, go with it
     options.settingsFile = folder.filePath(QStringLiteral("settings.ini"));
     options.keptFolder = folder.filePath(QStringLiteral("recordings"));
     options.animated = false;
