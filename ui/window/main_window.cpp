@@ -42,6 +42,7 @@ MainWindow::MainWindow(WindowOptions options)
   connectDocument();
   connectDemo();
   applyTheme();
+  qApp->installEventFilter(this);
   restoreState();
   refreshView();
   m_welcome->focusField();
@@ -268,10 +269,11 @@ void MainWindow::applyTheme() {
   m_applyingTheme = false;
 }
 
-void MainWindow::changeEvent(QEvent* event) {
-  QMainWindow::changeEvent(event);
-  if (event->type() == QEvent::ApplicationPaletteChange && !m_applyingTheme && m_workspace)
+// Qt tells the application of a new system palette, and no window that has a palette of its own.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ApplicationPaletteChange && watched == qApp && !m_applyingTheme)
     applyTheme();
+  return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::restoreState() {

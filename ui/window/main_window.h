@@ -48,7 +48,7 @@ public:
   DemoPlayer& demo() { return m_demo; }
 
 protected:
-  void changeEvent(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
 
 private:

@@ -40,10 +40,10 @@ void TablePanel::setView(const View& view) {
        {TopologyTableModel::serverColumn, TopologyTableModel::beforeColumn, TopologyTableModel::nowColumn})
     setColumnWidth(column, std::min(columnWidth(column), 190));
   m_settingSelection = false;
-  setSelection(kept);
+  select(kept);
 }
 
-void TablePanel::setSelection(const Selection& selection) {
+void TablePanel::select(const Selection& selection) {
   const int row = m_model->rowOf(selection.server);
   m_settingSelection = true;
   if (row < 0) {

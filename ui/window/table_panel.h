@@ -12,7 +12,7 @@ class TablePanel : public QTableView {
 public:
   explicit TablePanel(QWidget* parent = nullptr);
   void setView(const View& view);
-  void setSelection(const Selection& selection);
+  void select(const Selection& selection); // marks its row; emits nothing
 
 Q_SIGNALS:
   void selected(const whichbase::ui::Selection& selection);

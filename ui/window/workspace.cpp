@@ -125,7 +125,7 @@ void Workspace::setSelection(const Selection& selection) {
   m_findings->setSelection(selection);
   m_details->setSelection(selection);
   m_connections->setSelection(selection);
-  m_table->setSelection(selection);
+  m_table->select(selection);
   m_chart->setSelection(selection);
 }
 
