@@ -48,7 +48,7 @@ private:
   void startWhatMay();
   void start(std::size_t target, std::string endpoint);
   void visitTarget(Probe& probe);
-  void collect(std::size_t target, topology::Observation observation);
+  void collect(std::size_t target, const topology::Observation& observation);
   void takeSlotsBack();
   void giveUpWaiting(bool stopped);
   void joinFinished();
@@ -69,7 +69,7 @@ private:
   SweepResult m_result;
 };
 
-void Sweep::collect(std::size_t target, topology::Observation observation) {
+void Sweep::collect(std::size_t target, const topology::Observation& observation) {
   const std::lock_guard one(m_callback);
   Progress progress;
   {
@@ -147,7 +147,7 @@ void Sweep::giveUpWaiting(bool stopped) {
     observation.failure = m_targets[target].refused.value_or(
         stopped ? Failure{Stage::deadline, "cancelled", "Probe again.", false, {}}
                 : Failure{Stage::deadline, "not tried: " + why, "Probe again with a longer deadline.", false, {}});
-    collect(target, std::move(observation));
+    collect(target, observation);
   }
   m_waiting.clear();
 }
