@@ -178,7 +178,7 @@ void Document::setInterval(std::chrono::seconds interval) {
 std::optional<std::chrono::seconds> Document::nextProbeIn() const {
   if (!m_live.isActive())
     return std::nullopt;
-  return std::chrono::duration_cast<std::chrono::seconds>(m_live.remainingTimeAsDuration());
+  return std::chrono::ceil<std::chrono::seconds>(m_live.remainingTimeAsDuration());
 }
 
 } // namespace whichbase::ui

@@ -167,16 +167,25 @@ void MainWindow::connectDemo() {
   });
 }
 
+void MainWindow::leaving(const std::function<void()>& proceed) {
+  if (!m_document.project() || !m_document.file().isEmpty()) {
+    proceed();
+    return;
+  }
+  m_messages->show(QStringLiteral("unsaved"), Sign::warning, tr("The project that is open is not saved."),
+                   {{tr("Save…"), [this, proceed] { chooseSaveFile(proceed); }}, {tr("Leave it"), proceed}});
+}
+
 void MainWindow::open(const QString& file) {
-  m_document.open(file);
+  leaving([this, file] { m_document.open(file); });
 }
 
 void MainWindow::openRecordings(const QString& before, const QString& after) {
-  m_document.openRecordings(before, after);
+  leaving([this, before, after] { m_document.openRecordings(before, after); });
 }
 
 void MainWindow::playDemo() {
-  m_demo.start();
+  leaving([this] { m_demo.start(); });
 }
 
 void MainWindow::refreshView() {

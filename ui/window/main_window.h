@@ -74,6 +74,8 @@ private:
   void copyConnection(const CopyRequest& request);
   void copySummary();
 
+  // Another project takes the place of the open one: asks first where that would be lost.
+  void leaving(const std::function<void()>& proceed);
   void makeCentral();
   void makeStatusBar();
   void connectDocument();

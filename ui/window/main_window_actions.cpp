@@ -120,7 +120,7 @@ void MainWindow::makeProbeMenu() {
 
 void MainWindow::makeHelpMenu() {
   auto* menu = menuBar()->addMenu(tr("&Help"));
-  m_demoAction = add(menu, tr("Play the &demo incident"), {}, &m_demo, &DemoPlayer::start);
+  m_demoAction = add(menu, tr("Play the &demo incident"), {}, this, &MainWindow::playDemo);
   m_demoAction->setVisible(m_demo.available());
   add(menu, tr("&About Whichbase"), {}, this, [this] { showAbout(); });
 }

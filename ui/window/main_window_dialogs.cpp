@@ -63,8 +63,10 @@ void MainWindow::editProject(bool fresh) {
       m_document.edit(dialog->project(), dialog->secrets());
       return;
     }
-    m_document.adopt(dialog->project(), {}, dialog->secrets());
-    chooseSaveFile();
+    leaving([this, project = dialog->project(), secrets = dialog->secrets()] {
+      m_document.adopt(project, {}, secrets);
+      chooseSaveFile();
+    });
   });
   dialog->open();
 }

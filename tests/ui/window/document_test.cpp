@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QPushButton>
 
 #include <gtest/gtest.h>
 
@@ -81,6 +82,23 @@ TEST(Opening, RecordedSnapshotsNeedNoProjectAndNoDatabase) {
   EXPECT_FALSE(test.document().view().comparison->fixed.empty());
   test.window->openRecordings(before, {});
   EXPECT_TRUE(test.wait([&] { return test.document().view().before && !test.document().view().comparison; }));
+}
+
+TEST(Opening, AsksBeforeAnUnsavedProjectIsLeft) {
+  test::WindowUnderTest test;
+  const Saved saved{test};
+  saved.project(projectOn(1));
+  auto unsaved = projectOn(2);
+  unsaved.title = "Pasted";
+  test.document().adopt(unsaved, {}, {});
+  test.window->open(saved.file);
+  test.wait([] { return false; }, 150);
+  EXPECT_EQ(test.document().project()->title, "Pasted");
+  EXPECT_FALSE(test.window->messages().text().isEmpty());
+  for (auto* button : test.window->messages().findChildren<QPushButton*>())
+    if (button->text() == QStringLiteral("Leave it"))
+      button->click();
+  EXPECT_TRUE(test.wait([&] { return test.document().project()->title == "Shop"; }));
 }
 
 TEST(Reloading, FollowsAFileThatWasReplacedByARename) {
