@@ -81,11 +81,20 @@ void addUnreachable(Findings& findings, const View& view) {
     return;
   }
   const bool all = missing.size() == view.snapshot().servers.size();
+  std::string who = someOf(View::names(missing), shown);
+  if (missing.size() <= 3) { // few enough to say why at once
+    std::vector<std::string> reasons;
+    for (const Server* each : missing)
+      reasons.push_back(fmt::format("{} ({}: {})", each->name, toString(each->failure->stage), each->failure->text));
+    who = inWords(reasons);
+  }
+  const std::string& remedy = missing.front()->failure->remedy;
+  const bool shared = std::ranges::all_of(missing, [&](const Server* each) { return each->failure->remedy == remedy; });
   findings.push_back({"unreachable", severity, View::names(missing),
                       counted(missing.size(), "server") + " were not reached",
-                      fmt::format("{}{}. Reasons on their cards.", someOf(View::names(missing), shown),
-                                  all ? "" : ": the others are complete"),
-                      "Mend what each one's reason names, and probe again."});
+                      fmt::format("{}{}.{}", who, all ? "" : ": the others are complete",
+                                  missing.size() <= 3 ? "" : " Reasons on their cards."),
+                      shared && !remedy.empty() ? remedy : "Mend what each one's reason names, and probe again."});
 }
 
 void addLookedFromHere(Findings& findings, const View& view) {

@@ -230,13 +230,19 @@ void paintServer(QPainter& painter, const Box& box, const Look& look) {
   const double badge = reached ? 18 : 0;
   drawLine(painter, {serverInset, 22}, width - serverInset - badge - (reached ? 11 : serverInset),
            textFont(13, QFont::DemiBold), look.text(), text(box.title));
-  const double addressWidth = reached ? paintChips(painter, box, look) : width - 2 * serverInset;
-  drawLine(painter, {serverInset, 40}, addressWidth, monoFont(11), look.theme.secondaryText, text(box.subtitle));
-  if (reached)
+  if (reached) {
+    drawLine(painter, {serverInset, 40}, paintChips(painter, box, look), monoFont(11), look.theme.secondaryText,
+             text(box.subtitle));
     paintBadgeOf(painter, {width - badge - 8, 8, badge, badge}, box, look);
-  else
-    drawLine(painter, {serverInset, 61}, width - 2 * serverInset, textFont(12, QFont::DemiBold), look.theme.bad,
-             text(box.failure));
+  } else {
+    // The reason takes the address's line too where the server has none.
+    const bool hasAddress = !box.subtitle.empty();
+    const double inner = width - 2 * serverInset;
+    if (hasAddress)
+      drawLine(painter, {serverInset, 40}, inner, monoFont(11), look.theme.secondaryText, text(box.subtitle));
+    drawWrapped(painter, {serverInset, hasAddress ? 47.0 : 29.0, inner, 36}, hasAddress ? 1 : 2,
+                textFont(12, QFont::DemiBold), look.theme.bad, text(box.failure));
+  }
   paintFoldMark(painter, box, look);
 }
 
