@@ -42,7 +42,7 @@ std::string verb(const Camp& camp, bool plural) {
     return plural ? "write to" : "writes to";
   if (camp.isAll(Role::reads))
     return plural ? "read" : "reads";
-  return plural ? "are on" : "is on";
+  return plural ? "lead to" : "leads to"; // where its configuration leads; that it is used is another question
 }
 
 // "Dashboard reads B", "the others read B".
