@@ -38,7 +38,7 @@ TEST(Compare, TheSameDatabaseBearsTheSameLetter) {
 TEST(Compare, FindingsAndTextsUseTheNewLetters) {
   const Snapshot before = sideOf({plainFacts(1), plainFacts(2)}, {0, 1});
   const Comparison both = compare(before, sideOf({plainFacts(2), plainFacts(3)}, {0, 1}));
-  EXPECT_EQ(both.after.verdict.text, "Server 1 is on B; Server 2 is on C");
+  EXPECT_EQ(both.after.verdict.text, "Server 1 leads to B; Server 2 leads to C");
   EXPECT_EQ(findingIn(both.findings, "split")->subjects.front(), "B");
 }
 

@@ -69,7 +69,7 @@ TEST(Verdict, TwoProvenOnDifferentSourcesAreSplitWhoeverIsMissing) {
   sight.server("Three", sight.unreached());
   const Verdict verdict = sight.assembled().verdict;
   EXPECT_EQ(verdict.kind, VerdictKind::split);
-  EXPECT_EQ(verdict.text, "One is on A; Two is on B");
+  EXPECT_EQ(verdict.text, "One leads to A; Two leads to B");
   EXPECT_NE(verdict.detail.find("1 server not reached."), std::string::npos);
 }
 
