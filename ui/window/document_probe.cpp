@@ -1,5 +1,6 @@
 // Probing, by hand and live, and what a failed sweep leaves standing.
 #include "project/trust.h"
+#include "topology/assemble.h"
 #include "window/document.h"
 
 #include <algorithm>
@@ -146,7 +147,13 @@ void Document::onFinished(const ProbeController::Result& result) {
              .arg(why ? QString::fromStdString(why->text) : tr("unknown")));
     return;
   }
-  m_after = result.after;
+  if (m_after) { // what was seen of a ghost since the recording is newer than the recording
+    auto remembering = std::make_shared<topology::Snapshot>(*result.after);
+    topology::rememberFrom(*remembering, *m_after);
+    m_after = std::move(remembering);
+  } else {
+    m_after = result.after;
+  }
   m_afterRecorded = false;
   if (m_after->complete)
     keep(m_after, topology::Side::after);

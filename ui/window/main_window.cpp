@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace whichbase::ui {
 
@@ -177,6 +178,7 @@ void MainWindow::leaving(const std::function<void()>& proceed) {
 }
 
 void MainWindow::open(const QString& file) {
+  m_closing = false;
   leaving([this, file] { m_document.open(file); });
 }
 
@@ -296,6 +298,13 @@ void MainWindow::restoreState() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  // Asked once, on the message line: closing again closes. A sweep that hangs holds nobody here.
+  const bool unsaved = m_document.project() && m_document.file().isEmpty();
+  if (unsaved && !m_controller.running() && !std::exchange(m_closing, true)) {
+    leaving([this] { close(); });
+    event->ignore();
+    return;
+  }
   m_settings->setValue(QStringLiteral("window/geometry"), saveGeometry());
   m_settings->setValue(QStringLiteral("window/layout"), m_workspace->saveLayout());
   m_document.cancel(); // whatever hangs is left behind; nothing here waits for it

@@ -95,6 +95,7 @@ private:
   Document m_document;
   DemoPlayer m_demo;
   bool m_applyingTheme = false;
+  bool m_closing = false;
   int m_done = 0, m_total = 0;
 
   MessageBar* m_messages = nullptr;

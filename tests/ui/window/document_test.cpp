@@ -225,6 +225,14 @@ TEST(Probing, AsksForWhatNoSourceSuppliesAndNeverWritesIt) {
   EXPECT_FALSE(written.readAll().contains("hunter2"));
 }
 
+TEST(Closing, AsksOnceBeforeAPastedProjectIsLost) {
+  test::WindowUnderTest test;
+  test.document().adopt(projectOn(1), {}, {});
+  EXPECT_FALSE(test.window->close());
+  EXPECT_TRUE(test.window->messages().isVisible());
+  EXPECT_TRUE(test.window->close());
+}
+
 TEST(Closing, IsImmediateWhileASweepHangs) {
   const test::OddPort tarpit;
   test::WindowUnderTest test;
