@@ -47,8 +47,8 @@ Interrupt::Interrupt() {
     }
     if (byte == 0) // the destructor's
       return;
+    m_stop.request_stop(); // first: whoever is woken by the descriptor asks requested()
     [[maybe_unused]] const auto written = ::write(m_raised[1], &byte, 1);
-    m_stop.request_stop();
   });
 }
 
