@@ -192,7 +192,6 @@ std::string addressOf(const Target& target) {
 }
 
 Failure failureOf(const pg::SqlError& error, const Target& target) {
-  const auto secrets = connection::redact(error.text, {connection::valueOf(target.parameters, "password")});
   switch (error.kind) {
   case ErrorKind::deadline:
     return {Stage::deadline,
@@ -209,7 +208,11 @@ Failure failureOf(const pg::SqlError& error, const Target& target) {
             false,
             {}};
   default:
-    return {Stage::query, secrets, "Probe again; if it stays, this server may not be PostgreSQL.", false, {}};
+    return {Stage::query,
+            connection::redact(error.text, connection::secretsOf(target.parameters)),
+            "Probe again; if it stays, this server may not be PostgreSQL.",
+            false,
+            {}};
   }
 }
 
@@ -242,8 +245,7 @@ std::expected<Connected, Failure> connectTarget(const Target& target, route::Res
     if (!mayTryNext(error.kind) || pg::Clock::now() >= deadline)
       break;
   }
-  const std::string password = connection::valueOf(target.parameters, "password");
-  failure->text = connection::redact(failure->text, {password});
+  failure->text = connection::redact(failure->text, connection::secretsOf(target.parameters));
   return std::unexpected(*failure);
 }
 

@@ -1,5 +1,6 @@
 #include "probe/rendezvous.h"
 
+#include "connection/connection_string.h"
 #include "probe/statements.h"
 
 #include <algorithm>
@@ -84,8 +85,9 @@ Rendezvous::Answer Rendezvous::askOnce(InstanceSeen& seen, pg::Session& session,
   for (const auto& row : rows.values)
     (numberIn(row.at(0)) == ownKey ? own : other) = numberIn(row.at(1));
   if (!good) {
-    answer.reason = error.kind == pg::ErrorKind::lost ? "the connection was lost while its flag was looked for"
-                                                      : "its flag could not be raised: " + error.text;
+    answer.reason = error.kind == pg::ErrorKind::lost
+                        ? "the connection was lost while its flag was looked for"
+                        : "its flag could not be raised: " + connection::redact(error.text);
   } else if (own < 0) {
     answer.reason = "this server does not show its own advisory lock";
   } else {

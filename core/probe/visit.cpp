@@ -75,7 +75,7 @@ bool Visit::ask(const std::string& sql, pg::Rows& rows, pg::SqlError& error) {
 std::string Visit::reasonOf(const pg::SqlError& error) const {
   switch (error.kind) {
   case ErrorKind::privilege:
-    return "no privilege: " + error.text;
+    return "no privilege: " + connection::redact(error.text, connection::secretsOf(m_target.parameters));
   case ErrorKind::timeout:
     return "it took too long";
   case ErrorKind::locked:
@@ -87,7 +87,7 @@ std::string Visit::reasonOf(const pg::SqlError& error) const {
   case ErrorKind::none:
     return "no answer";
   default:
-    return connection::redact(error.text, {connection::valueOf(m_target.parameters, "password")});
+    return connection::redact(error.text, connection::secretsOf(m_target.parameters));
   }
 }
 

@@ -43,7 +43,7 @@ void addReadDifferently(Findings& findings, const View& view) {
     findings.push_back(
         {"url-read-differently", Severity::warning, View::names(each.servers), "Drivers read the URL differently",
          fmt::format("{} Configured for {}.", withStop(each.text), someOf(View::names(each.servers), shown)),
-         "Copy the safe URL from Connections into the configuration: every driver reads it the same way."});
+         "Copy the safe URL from Connections into the configuration: user name and password are escaped in it."});
 }
 
 void addIncomplete(Findings& findings, const View& view) {
