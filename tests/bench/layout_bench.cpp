@@ -2,34 +2,23 @@
 // nothing.
 #include "layout/diagram.h"
 #include "support/sample_snapshots.h"
+#include "timing.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace {
 
 using namespace whichbase;
-using Clock = std::chrono::steady_clock;
-
-double millisecondsOf(const std::function<void()>& work) {
-  const auto start = Clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
+using bench::median;
+using bench::millisecondsOf;
 
 void writeDotGraph(const topology::Snapshot& snapshot, const std::filesystem::path& file) {
   std::ofstream out(file);

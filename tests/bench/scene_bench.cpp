@@ -3,6 +3,7 @@
 #include "diagram/diagram_scene.h"
 #include "diagram/diagram_view.h"
 #include "support/sample_snapshots.h"
+#include "timing.h"
 
 #include <QApplication>
 #include <QScrollBar>
@@ -10,26 +11,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace {
 
 using namespace whichbase;
-using Clock = std::chrono::steady_clock;
-
-double millisecondsOf(const std::function<void()>& work) {
-  const auto start = Clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double percentile(std::vector<double> values, double share) {
-  std::ranges::sort(values);
-  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
+using bench::millisecondsOf;
+using bench::percentile;
 
 void printFrames(const std::string& what, const std::vector<double>& times) {
   fmt::print(

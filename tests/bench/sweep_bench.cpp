@@ -6,32 +6,22 @@
 #include "probe/statements.h"
 #include "probe/sweep.h"
 #include "support/odd_ports.h"
+#include "timing.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
-#include <functional>
 
 namespace {
 
 using namespace whichbase;
+using bench::median;
 using Clock = std::chrono::steady_clock;
 
 constexpr int targetCount = 400;
 constexpr int inFlight = 32;
 constexpr int runs = 5;
-
-double secondsOf(const std::function<void()>& work) {
-  const auto start = Clock::now();
-  work();
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
 
 std::unique_ptr<demo::ThrowawayCluster> makeCluster() {
   auto cluster = demo::ThrowawayCluster::create({.settings = {{"max_connections", "200"}}});
@@ -95,16 +85,17 @@ double sweepSeconds(const std::vector<probe::Target>& targets, std::chrono::mill
   options.perEndpoint = inFlight;
   const auto start = Clock::now();
   reached = 0;
-  return secondsOf([&] {
-    probe::sweep(targets, options, {}, [&](const probe::Progress&, const topology::Observation& observation) {
-      if (observation.facts) {
-        ++reached;
-        lastGood = std::chrono::duration<double>(Clock::now() - start).count();
-      } else if (observation.failure->stage != topology::Stage::deadline) {
-        fmt::print(stderr, "sweep: {}\n", observation.failure->text);
-      }
-    });
-  });
+  return bench::millisecondsOf([&] {
+           probe::sweep(targets, options, {}, [&](const probe::Progress&, const topology::Observation& observation) {
+             if (observation.facts) {
+               ++reached;
+               lastGood = std::chrono::duration<double>(Clock::now() - start).count();
+             } else if (observation.failure->stage != topology::Stage::deadline) {
+               fmt::print(stderr, "sweep: {}\n", observation.failure->text);
+             }
+           });
+         }) /
+         1000;
 }
 
 void compareWithYardsticks(int port) {
@@ -113,10 +104,10 @@ void compareWithYardsticks(int port) {
   int reached = 0;
   std::vector<double> ours, bare, psql;
   for (int run = 0; run < runs; ++run) {
-    bare.push_back(secondsOf([&] { bench::bareLoop(port, targetCount, inFlight, statements()); }));
+    bare.push_back(bench::millisecondsOf([&] { bench::bareLoop(port, targetCount, inFlight, statements()); }) / 1000);
     ours.push_back(sweepSeconds(targets, std::chrono::seconds(60), lastGood, reached));
     if (run < 2)
-      psql.push_back(secondsOf([&] { xargsPsql(port, targetCount); }));
+      psql.push_back(bench::millisecondsOf([&] { xargsPsql(port, targetCount); }) / 1000);
     fmt::print("run {}: sweep {:.2f} s ({} reached), bare libpq {:.2f} s\n", run + 1, ours.back(), reached,
                bare.back());
   }

@@ -3,6 +3,7 @@
 #include "demo/child_process.h"
 #include "report/json.h"
 #include "support/sample_snapshots.h"
+#include "timing.h"
 #include "window/main_window.h"
 
 #include <QApplication>
@@ -15,7 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -94,9 +94,7 @@ Figures medianOf(const std::vector<std::string>& arguments) {
     seconds.push_back(each);
     megabytes.push_back(memory);
   }
-  std::ranges::sort(seconds);
-  std::ranges::sort(megabytes);
-  return {seconds[seconds.size() / 2], megabytes[megabytes.size() / 2]};
+  return {bench::median(seconds), bench::median(megabytes)};
 }
 
 } // namespace
