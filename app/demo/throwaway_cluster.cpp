@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <fstream>
@@ -286,7 +287,20 @@ ThrowawayCluster::Made ThrowawayCluster::standbyOf(ThrowawayCluster& primary, co
     return failure(copied.error());
   if (copied->exitCode != 0)
     return failure(fmt::format("pg_basebackup failed: {}", lastComplaint(copied->errors)));
-  return started(std::move(*cluster));
+  auto standby = started(std::move(*cluster));
+  if (!standby)
+    return standby;
+  // It answers before it streams: until then the primary does not show it among its standbys.
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (std::chrono::steady_clock::now() < limit) {
+    const auto streams = (*standby)->sql("postgres", "SELECT 1 FROM pg_stat_wal_receiver WHERE status = 'streaming'");
+    const auto sends = primary.sql("postgres", "SELECT count(*) = count(*) FILTER (WHERE state = 'streaming') AND "
+                                               "count(*) > 0 FROM pg_stat_replication");
+    if (streams && *streams == "1\n" && sends && *sends == "t\n")
+      return standby;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return failure("the standby does not stream from its primary");
 }
 
 ThrowawayCluster::~ThrowawayCluster() {
