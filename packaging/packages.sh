@@ -11,6 +11,12 @@ isInstalled() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" =
 
 isKnown() { apt-cache show --no-all-versions "$1" 2>/dev/null | grep -q '^Package:'; }
 
+# Debian 12 and Ubuntu 24.04 keep Qt's OpenGL headers, which Qt Charts' CMake files ask for, in a package that
+# qt6-base-dev only recommends; later releases have them in qt6-base-dev itself.
+if ! compgen -G '/usr/lib/*/cmake/Qt6OpenGL/Qt6OpenGLConfig.cmake' >/dev/null; then
+  if isInstalled qt6-base-dev; then guiPackages+=(libqt6opengl6-dev); else guiPackages+=("libqt6opengl6-dev?"); fi
+fi
+
 hasPostgresPrograms() {
   command -v initdb >/dev/null && return
   local programs=(/usr/lib/postgresql/*/bin/initdb)
