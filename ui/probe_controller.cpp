@@ -15,8 +15,11 @@ std::shared_ptr<const topology::Snapshot> visit(const ProbeController::Request& 
     const auto found = request.secrets.find(name);
     return found == request.secrets.end() ? std::nullopt : std::optional(found->second);
   };
+  probe::Sources sources;
+  sources.secret = secret;
+  sources.folder = request.folder;
   return std::make_shared<const topology::Snapshot>(
-      probe::probeSide(request.project, side, secret, before, request.options, stop, onObservation));
+      probe::probeSide(request.project, side, sources, before, request.options, stop, onObservation));
 }
 
 } // namespace

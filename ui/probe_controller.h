@@ -24,6 +24,7 @@ public:
   struct Request {
     project::Project project;
     std::map<std::string, std::string> secrets;       // of every ${NAME} in it that has a value
+    std::filesystem::path folder;                     // the project file's
     bool probeBefore = false;                         // visit the before side too, and first
     std::shared_ptr<const topology::Snapshot> before; // its last known state, where it is not visited
     probe::SweepOptions options;

@@ -5,7 +5,7 @@
 namespace whichbase::cli {
 namespace {
 
-void keep(const std::vector<project::SecretUse>& uses, Console& console) {
+void keep(const project::Requests& uses, Console& console) {
   if (const auto kept = project::remember(uses, project::trustFile()); !kept)
     console.note("(" + kept.error().text + "; it counts for this run)");
 }
@@ -13,7 +13,8 @@ void keep(const std::vector<project::SecretUse>& uses, Console& console) {
 } // namespace
 
 bool agreedTo(const project::Project& project, const std::string& file, bool trust, Console& console) {
-  const auto uses = project::untrusted(project::secretUses(project), project::trustFile());
+  const auto uses =
+      project::untrusted(project::requestsOf(project, std::filesystem::path(file).parent_path()), project::trustFile());
   if (uses.empty())
     return true;
   if (trust) {
@@ -26,7 +27,7 @@ bool agreedTo(const project::Project& project, const std::string& file, bool tru
     console.note(what);
   else
     console.error(what);
-  for (const auto& use : uses)
+  for (const auto& use : uses.secrets)
     console.note("  " + project::toText(use));
   if (!ask) {
     console.note("Nobody has agreed to that yet: check the list, then run again with --trust, or on a terminal.");

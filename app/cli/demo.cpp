@@ -53,7 +53,7 @@ private:
       return std::nullopt;
     }
     const auto secret = [&](const std::string& name) { return m_incident->secret(name); };
-    return probeShown(*project, side, secret, before, sweepOptions(30), m_context);
+    return probeShown(*project, side, {secret}, before, sweepOptions(30), m_context);
   }
 
   // The incident as it was found. It is probed as what the servers have now, and is the before side from then on.

@@ -94,7 +94,10 @@ private:
 
   std::optional<Snapshot> probed(Side side, const Snapshot* before) {
     m_failure = exitInterrupted;
-    return probeShown(m_project, side, fromEnvironment, before, m_sweep, m_context);
+    probe::Sources sources;
+    sources.secret = fromEnvironment;
+    sources.folder = std::filesystem::path(m_options.project).parent_path();
+    return probeShown(m_project, side, sources, before, m_sweep, m_context);
   }
 
   int deliverOne(const Snapshot& snapshot) {

@@ -61,7 +61,7 @@ int same(const Options& options, Context& context) {
   std::erase(console.secrets, "");
   const auto none = [](const std::string&) -> std::optional<std::string> { return std::nullopt; };
   const auto snapshot =
-      probeShown(project, topology::Side::after, none, nullptr, sweepOptions(options.deadline), context);
+      probeShown(project, topology::Side::after, {none}, nullptr, sweepOptions(options.deadline), context);
   if (!snapshot)
     return exitInterrupted;
   const SameAnswer answer = sameAnswer(*snapshot);

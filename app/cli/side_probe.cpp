@@ -7,12 +7,12 @@
 namespace whichbase::cli {
 
 std::optional<topology::Snapshot> probeShown(const project::Project& project, topology::Side side,
-                                             const probe::SecretLookup& secret, const topology::Snapshot* before,
+                                             const probe::Sources& sources, const topology::Snapshot* before,
                                              const probe::SweepOptions& sweep, Context& context) {
   Console& console = context.console;
   console.progress(fmt::format("Probing the {} side …", toString(side)));
   const auto snapshot = probe::probeSide(
-      project, side, secret, before, sweep, context.interrupt.token(),
+      project, side, sources, before, sweep, context.interrupt.token(),
       [&](const probe::Progress& progress, const topology::Observation&) {
         console.progress(fmt::format("Probing the {} side: {} of {} …", toString(side), progress.done, progress.total));
       });

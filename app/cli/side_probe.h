@@ -10,7 +10,7 @@ namespace whichbase::cli {
 
 // One side, with a progress line. Empty when it was interrupted: nothing half is printed.
 std::optional<topology::Snapshot> probeShown(const project::Project& project, topology::Side side,
-                                             const probe::SecretLookup& secret, const topology::Snapshot* before,
+                                             const probe::Sources& sources, const topology::Snapshot* before,
                                              const probe::SweepOptions& sweep, Context& context);
 
 // Options of a sweep that ends after so many seconds.

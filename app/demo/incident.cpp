@@ -1,11 +1,11 @@
 #include "demo/incident.h"
 
-#include "demo/child_process.h"
 #include "demo/incident_sql.h"
 #include "demo/postgres_client.h"
 #include "demo/random_password.h"
 #include "demo/runtime_folder.h"
 #include "demo/throwaway_cluster.h"
+#include "process/child_process.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -80,7 +80,7 @@ struct Incident::State {
   std::unique_ptr<RuntimeFolder> folder;
   std::unique_ptr<ThrowawayCluster> local;
   std::unique_ptr<ThrowawayCluster> external;
-  std::array<std::unique_ptr<ChildProcess>, demoServers.size()> clients;
+  std::array<std::unique_ptr<process::ChildProcess>, demoServers.size()> clients;
   std::string localPassword = randomPassword();
   std::string externalPassword = randomPassword();
   std::string beforeSnapshot;
@@ -151,12 +151,14 @@ std::expected<void, Error> Incident::State::fill() {
 std::expected<void, Error> Incident::State::connect(std::size_t server, ThrowawayCluster& cluster) {
   const bool toLocal = &cluster == local.get();
   const std::string application = demoServers[server].application;
-  Command psql = clientProgram("psql", toLocal ? Login{cluster.port(), localRole, localPassword, database}
-                                               : Login{cluster.port(), externalRole, externalPassword, database});
+  process::Command psql =
+      clientProgram("psql", toLocal ? Login{cluster.port(), localRole, localPassword, database}
+                                    : Login{cluster.port(), externalRole, externalPassword, database});
   psql.arguments = {"-X", "-q"};
   psql.environment["PGAPPNAME"] = application;
   clients[server].reset();
-  auto started = ChildProcess::start(psql, {.log = folder->path() / (application + ".log"), .keepInputOpen = true});
+  auto started =
+      process::ChildProcess::start(psql, {.log = folder->path() / (application + ".log"), .keepInputOpen = true});
   if (!started)
     return failure(started.error());
   clients[server] = std::move(*started);
@@ -170,10 +172,10 @@ std::expected<void, Error> Incident::State::connect(std::size_t server, Throwawa
 }
 
 std::expected<std::string, Error> Incident::State::dump(const std::vector<std::string>& arguments) const {
-  Command command = clientProgram("pg_dump", {local->port(), "postgres", local->password(), database});
+  process::Command command = clientProgram("pg_dump", {local->port(), "postgres", local->password(), database});
   command.arguments = {"--no-owner", "--no-privileges"};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
-  const auto dumped = run(command);
+  const auto dumped = process::run(command);
   if (!dumped || dumped->exitCode != 0)
     return failure(fmt::format("pg_dump failed: {}", dumped ? dumped->errors : dumped.error()));
   return dumped->output;

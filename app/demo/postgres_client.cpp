@@ -4,7 +4,7 @@
 
 namespace whichbase::demo {
 
-Command clientProgram(const std::string& program, const Login& login) {
+process::Command clientProgram(const std::string& program, const Login& login) {
   return {findPostgresPrograms() / program,
           {},
           {{"PGHOST", "127.0.0.1"},

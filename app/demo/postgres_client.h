@@ -1,7 +1,7 @@
 // PostgreSQL's own client programs (psql, pg_dump, pg_basebackup), pointed at a throwaway cluster.
 #pragma once
 
-#include "demo/child_process.h"
+#include "process/child_process.h"
 
 #include <string>
 
@@ -14,6 +14,6 @@ struct Login {
   std::string database;
 };
 
-Command clientProgram(const std::string& program, const Login& login);
+process::Command clientProgram(const std::string& program, const Login& login);
 
 } // namespace whichbase::demo

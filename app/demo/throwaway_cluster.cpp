@@ -1,9 +1,9 @@
 #include "demo/throwaway_cluster.h"
 
-#include "demo/child_process.h"
 #include "demo/leftovers.h"
 #include "demo/postgres_client.h"
 #include "demo/random_password.h"
+#include "process/child_process.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -122,11 +122,11 @@ struct ThrowawayCluster::State {
   std::string user; // to run the server as; empty: as we are
   std::string password;
   int port = 0;
-  std::unique_ptr<ChildProcess> postmaster;
+  std::unique_ptr<process::ChildProcess> postmaster;
 
   fs::path data() const { return options.folder / "data"; }
   fs::path log() const { return options.folder / "log"; }
-  Command command(const std::string& program, std::vector<std::string> arguments) const {
+  process::Command command(const std::string& program, std::vector<std::string> arguments) const {
     return {programs / program, std::move(arguments), {{"TZ", "UTC"}}, user, options.folder, options.stop};
   }
   std::expected<void, ClusterError> prepare(const ClusterOptions& wanted);
@@ -162,9 +162,9 @@ std::expected<void, ClusterError> ThrowawayCluster::State::initialise() {
   std::error_code failed;
   fs::permissions(passwordFile, fs::perms::owner_read | fs::perms::owner_write, failed);
   giveTo(user, passwordFile);
-  const auto made = run(command("initdb", {"-D", data().string(), "-U", "postgres", "-A", "scram-sha-256",
-                                           "--pwfile=" + passwordFile.string(), "--no-sync", "--no-instructions",
-                                           "--locale=C", "--encoding=UTF8", "--wal-segsize=1"}));
+  const auto made = process::run(command(
+      "initdb", {"-D", data().string(), "-U", "postgres", "-A", "scram-sha-256", "--pwfile=" + passwordFile.string(),
+                 "--no-sync", "--no-instructions", "--locale=C", "--encoding=UTF8", "--wal-segsize=1"}));
   fs::remove(passwordFile, failed);
   if (!made)
     return failure(made.error());
@@ -202,8 +202,8 @@ std::expected<void, ClusterError> ThrowawayCluster::State::launch(bool& portTake
   std::error_code failed;
   const auto logBefore = fs::file_size(log(), failed);
   const std::size_t seen = failed ? 0 : static_cast<std::size_t>(logBefore);
-  auto started = ChildProcess::start(command("postgres", {"-D", data().string(), "-p", std::to_string(port)}),
-                                     {.log = log(), .deathSignal = SIGQUIT});
+  auto started = process::ChildProcess::start(command("postgres", {"-D", data().string(), "-p", std::to_string(port)}),
+                                              {.log = log(), .deathSignal = SIGQUIT});
   if (!started)
     return failure(started.error());
   postmaster = std::move(*started);
@@ -276,13 +276,13 @@ ThrowawayCluster::Made ThrowawayCluster::standbyOf(ThrowawayCluster& primary, co
     return cluster;
   State& state = *(*cluster)->m_state;
   state.password = primary.password();
-  Command copying = clientProgram("pg_basebackup", {primary.port(), "postgres", state.password, "postgres"});
+  process::Command copying = clientProgram("pg_basebackup", {primary.port(), "postgres", state.password, "postgres"});
   copying.user = state.user;
   copying.folder = state.options.folder;
   copying.stop = options.stop;
   copying.arguments = {
       "-D", state.data().string(), "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"};
-  const auto copied = run(copying);
+  const auto copied = process::run(copying);
   if (!copied)
     return failure(copied.error());
   if (copied->exitCode != 0)
@@ -332,9 +332,9 @@ std::string ThrowawayCluster::url(const std::string& database, const std::string
 }
 
 std::expected<std::string, ClusterError> ThrowawayCluster::sql(const std::string& database, const std::string& text) {
-  Command psql = clientProgram("psql", {port(), "postgres", password(), database});
+  process::Command psql = clientProgram("psql", {port(), "postgres", password(), database});
   psql.arguments = {"-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-"};
-  auto result = run(psql, text);
+  auto result = process::run(psql, text);
   if (!result)
     return failure(result.error());
   if (result->exitCode != 0)

@@ -152,9 +152,10 @@ void addGhosts(Plan& plan, const project::Project& project, const SecretLookup& 
 
 } // namespace
 
-Plan makePlan(const project::Project& project, Side side, const SecretLookup& secret,
-              const topology::Snapshot* before) {
+Plan makePlan(const project::Project& project, Side side, const Sources& sources, const topology::Snapshot* before,
+              pg::TimePoint, std::stop_token) {
   Plan plan;
+  const SecretLookup& secret = sources.secret;
   for (const auto& server : project.servers) {
     const ConnectionSpec* spec = specOf(server, side);
     if (spec == nullptr)
@@ -192,11 +193,15 @@ topology::Sighting sightingOf(const project::Project& project, Side side, const 
   return sighting;
 }
 
-topology::Snapshot probeSide(const project::Project& project, Side side, const SecretLookup& secret,
+topology::Snapshot probeSide(const project::Project& project, Side side, const Sources& sources,
                              const topology::Snapshot* before, const SweepOptions& options, std::stop_token stop,
                              const OnObservation& onObservation) {
-  const Plan plan = makePlan(project, side, secret, before);
-  const SweepResult result = sweep(plan.targets, options, stop, onObservation);
+  const pg::TimePoint start = pg::Clock::now();
+  const Plan plan =
+      makePlan(project, side, sources, before, start + std::min(options.probeDeadline, options.deadline), stop);
+  SweepOptions rest = options;
+  rest.deadline -= std::chrono::duration_cast<std::chrono::milliseconds>(pg::Clock::now() - start);
+  const SweepResult result = sweep(plan.targets, rest, stop, onObservation, sources.routes);
   return topology::assemble(sightingOf(project, side, plan, result));
 }
 

@@ -186,7 +186,7 @@ SweepResult Sweep::run(std::stop_token stop) {
 } // namespace
 
 SweepResult sweep(const std::vector<Target>& targets, const SweepOptions& options, std::stop_token stop,
-                  const OnObservation& onObservation) {
+                  const OnObservation& onObservation, std::shared_ptr<route::Routes>) {
   SweepOptions checked = options;
   checked.concurrency = std::max(1, options.concurrency);
   checked.perEndpoint = std::max(1, options.perEndpoint);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection/connection_string.h"
+#include "route/routes.h"
 #include "topology/observation.h"
 
 #include <chrono>
@@ -15,7 +16,12 @@ namespace whichbase::probe {
 // One connection string over one route. Equal targets are probed once.
 struct Target {
   connection::Parameters parameters; // with the password
-  std::string usersRelation;         // as configured, or empty: look for the usual names
+  // Passwords from elsewhere than the string (~/.pgpass knows one a host): one an endpoint of the parameters, or empty.
+  std::vector<std::string> hostPasswords{};
+  std::string
+      passwordNote{}; // why a source of passwords was not used, for the failure's text when the server refuses us
+  route::Via via{};
+  std::string usersRelation; // as configured, or empty: look for the usual names
   // Set where the target cannot be visited at all (stage configuration or route); it is then reported as it is.
   std::optional<topology::Failure> refused;
   // A database remembered from the before side: when its name is gone, its instance is asked whether it is.
@@ -47,8 +53,9 @@ struct SweepResult {
 // Called on the sweep's own threads, one call at a time.
 using OnObservation = std::function<void(const Progress&, const topology::Observation&)>;
 
-// Returns when every target is done, at options.deadline at the latest, or at once when stopped.
+// Returns when every target is done, at options.deadline at the latest, or at once when stopped. Without `routes` it
+// makes its own, which end with it.
 SweepResult sweep(const std::vector<Target>& targets, const SweepOptions& options, std::stop_token stop,
-                  const OnObservation& onObservation = {});
+                  const OnObservation& onObservation = {}, std::shared_ptr<route::Routes> routes = {});
 
 } // namespace whichbase::probe

@@ -19,10 +19,17 @@ struct Error {
   bool operator==(const Error&) const = default;
 };
 
-// How a server is configured on one side. `url` holds ${NAME} as written; nothing is substituted here.
+// How a server is configured on one side, everything as written. Either `url` or `from` says what its connection
+// string is.
 struct ConnectionSpec {
-  std::string url;
-  std::string via; // "direct", or empty; other routes are not known yet and are an error
+  std::string url; // holds ${NAME} as written; nothing is substituted here
+  std::string via; // a route (route/via.h): empty, "direct", "ssh HOST" or "command …"
+  // Where the configuration lives (import/from.h): "env-file PATH", "compose FILE… SERVICE", "kubernetes PATH
+  // WORKLOAD", "service NAME" or "command …"; paths are relative to the project file.
+  std::string from{};
+  std::string variable{};        // with `from`: the name of the variable, where it is not one of the usual ones
+  std::string resolve{};         // a command that prints the address to use for the string's host
+  std::string passwordCommand{}; // password_command: prints the password as its first line
   bool operator==(const ConnectionSpec&) const = default;
 };
 

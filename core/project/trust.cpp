@@ -58,7 +58,7 @@ std::vector<std::string> hostsOf(const std::string& url, const std::vector<std::
 
 } // namespace
 
-std::vector<SecretUse> secretUses(const Project& project) {
+Requests requestsOf(const Project& project, const std::filesystem::path&) {
   std::set<SecretUse> uses;
   for (const Server& server : project.servers)
     for (const auto& spec : {server.present, server.before}) {
@@ -71,7 +71,7 @@ std::vector<SecretUse> secretUses(const Project& project) {
         for (const auto& name : names)
           uses.insert({name, host});
     }
-  return {uses.begin(), uses.end()};
+  return {{}, {uses.begin(), uses.end()}};
 }
 
 std::string toText(const SecretUse& use) {
@@ -88,19 +88,19 @@ std::filesystem::path trustFile() {
   return {};
 }
 
-std::vector<SecretUse> untrusted(const std::vector<SecretUse>& uses, const std::filesystem::path& file) {
+Requests untrusted(const Requests& requests, const std::filesystem::path& file) {
   std::set<std::string> agreed;
   std::ifstream stream(file);
   for (std::string line; std::getline(stream, line);)
     agreed.insert(line);
-  std::vector<SecretUse> open;
-  for (const SecretUse& use : uses)
+  Requests open;
+  for (const SecretUse& use : requests.secrets)
     if (!agreed.contains(toText(use)))
-      open.push_back(use);
+      open.secrets.push_back(use);
   return open;
 }
 
-std::expected<void, Error> remember(const std::vector<SecretUse>& uses, const std::filesystem::path& file) {
+std::expected<void, Error> remember(const Requests& requests, const std::filesystem::path& file) {
   const auto failed = [&](int error) {
     return std::unexpected(
         Error{fmt::format("cannot remember the agreement in {}: {}", file.string(), std::strerror(error))});
@@ -108,7 +108,7 @@ std::expected<void, Error> remember(const std::vector<SecretUse>& uses, const st
   if (file.empty())
     return std::unexpected(Error{"cannot remember the agreement: neither XDG_STATE_HOME nor HOME is set"});
   std::string lines;
-  for (const SecretUse& use : untrusted(uses, file))
+  for (const SecretUse& use : untrusted(requests, file).secrets)
     lines += toText(use) + "\n";
   if (lines.empty())
     return {};

@@ -37,6 +37,10 @@ struct Failure {
   // a visit to another database of it could read that.
   bool databaseMissing = false;
   std::optional<std::uint64_t> instance;
+  // Somebody has to log in on a terminal first: the command that does, after which the route works. Else empty.
+  std::string loginCommand{};
+  // The server asked for a password and no source supplies one: typing it would help.
+  bool passwordMissing = false;
   bool operator==(const Failure&) const = default;
 };
 

@@ -26,6 +26,11 @@ struct MaskedConnection {
   std::string safeUrl;         // masked; empty unless it differs from `text`
   bool passwordInProjectFile = false;
   std::vector<std::string> lacks; // what the string leaves open: "user", "host", "dbname"
+  // Where it was read: "DATABASE_URL in backend/.env"; empty where the project itself holds the string.
+  std::string origin{};
+  // What supplied the password: "the string", "${NAME}", "password_command", "~/.pgpass", "the keychain", "typed";
+  // empty: nothing.
+  std::string passwordFrom{};
   bool operator==(const MaskedConnection&) const = default;
 };
 
@@ -36,7 +41,7 @@ struct ServerSpec {
   std::string environment;
   Role role = Role::unstated;
   MaskedConnection connection;
-  std::string route;               // "direct" where the project says so, empty where it says nothing
+  std::string route;               // the project's `via` as written and masked, empty where it says nothing
   bool lookedFromHere = false;     // no route, and a single-label host: it may mean another machine on the server
   std::vector<std::string> client; // what its own sessions look like: addresses and "app:NAME"
   std::size_t observation = 0;     // index of the target's observation; servers with equal targets share one

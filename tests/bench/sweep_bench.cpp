@@ -1,10 +1,10 @@
 // Sweeps of 400 targets on one loopback PostgreSQL, beside a bare non-blocking libpq loop and xargs psql that send the
 // same statements, and a sweep in which 50 of 400 targets hang. Prints figures; judges nothing.
 #include "bare_libpq.h"
-#include "demo/child_process.h"
 #include "demo/throwaway_cluster.h"
 #include "probe/statements.h"
 #include "probe/sweep.h"
+#include "process/child_process.h"
 #include "support/odd_ports.h"
 #include "timing.h"
 
@@ -66,12 +66,12 @@ void xargsPsql(int port, int count) {
     users += fmt::format("bench{}\n", i);
   const std::string psql = (demo::findPostgresPrograms() / "psql").string();
   const auto result =
-      demo::run({"/usr/bin/xargs",
-                 {"-P", std::to_string(inFlight), "-I{}", psql, "-XAtq", "-h", "127.0.0.1", "-p", std::to_string(port),
-                  "-U", "{}", "-d", "postgres", "-c", statements()[0], "-c", statements()[1]},
-                 {{"PGPASSWORD", "pw"}},
-                 {}},
-                users);
+      process::run({"/usr/bin/xargs",
+                    {"-P", std::to_string(inFlight), "-I{}", psql, "-XAtq", "-h", "127.0.0.1", "-p",
+                     std::to_string(port), "-U", "{}", "-d", "postgres", "-c", statements()[0], "-c", statements()[1]},
+                    {{"PGPASSWORD", "pw"}},
+                    {}},
+                   users);
   if (!result || result->exitCode != 0)
     fmt::print(stderr, "psql: {}\n", result ? result->errors.substr(0, 400) : result.error());
 }

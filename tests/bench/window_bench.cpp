@@ -1,6 +1,6 @@
 // How long the window takes from the start of its process until it is painted with the reference incident's two
 // recordings, and what it keeps in memory, beside an empty Qt window. Prints figures; judges nothing.
-#include "demo/child_process.h"
+#include "process/child_process.h"
 #include "report/json.h"
 #include "support/sample_snapshots.h"
 #include "timing.h"
@@ -87,8 +87,8 @@ struct Figures {
 Figures medianOf(const std::vector<std::string>& arguments) {
   std::vector<double> seconds, megabytes;
   for (int run = 0; run < 7; ++run) {
-    const auto result =
-        demo::run({std::filesystem::read_symlink("/proc/self/exe"), arguments, {{"QT_QPA_PLATFORM", "offscreen"}}, {}});
+    const auto result = process::run(
+        {std::filesystem::read_symlink("/proc/self/exe"), arguments, {{"QT_QPA_PLATFORM", "offscreen"}}, {}});
     double each = 0, memory = 0;
     std::istringstream(result ? result->output : std::string()) >> each >> memory;
     seconds.push_back(each);

@@ -55,8 +55,8 @@ std::unique_ptr<PgBouncer> PgBouncer::start(demo::ThrowawayCluster& cluster, con
   const std::string user = getuid() == 0 ? demo::findProgramUser() : std::string();
   for (const auto& path : {bouncer->m_folder, settings, users})
     fs::permissions(path, fs::perms::all, fs::perm_options::replace);
-  auto process = demo::ChildProcess::start({"/usr/sbin/pgbouncer", {settings.string()}, {}, user},
-                                           {.log = bouncer->m_folder / "log"});
+  auto process = process::ChildProcess::start({"/usr/sbin/pgbouncer", {settings.string()}, {}, user},
+                                              {.log = bouncer->m_folder / "log"});
   if (!process) {
     problem = process.error();
     return nullptr;

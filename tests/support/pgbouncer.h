@@ -1,8 +1,8 @@
 // A PgBouncer in front of a throwaway cluster.
 #pragma once
 
-#include "demo/child_process.h"
 #include "demo/throwaway_cluster.h"
+#include "process/child_process.h"
 
 #include <filesystem>
 #include <memory>
@@ -23,7 +23,7 @@ private:
   PgBouncer() = default;
   int m_port = 0;
   std::filesystem::path m_folder;
-  std::unique_ptr<demo::ChildProcess> m_process;
+  std::unique_ptr<process::ChildProcess> m_process;
 };
 
 // A port that nobody listens on at the moment.

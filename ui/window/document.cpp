@@ -157,6 +157,10 @@ void Document::saveAs(const QString& file) {
   Q_EMIT projectChanged();
 }
 
+std::filesystem::path Document::folder() const {
+  return std::filesystem::path(QFile::encodeName(m_file).toStdString()).parent_path();
+}
+
 void Document::write() {
   if (m_file.isEmpty() || !m_project)
     return;
@@ -166,9 +170,10 @@ void Document::write() {
   }
   m_controller.run(
       [project = *m_project, file = m_file, trusted = m_trusted && !m_source](const std::stop_token&) -> QString {
+        const std::filesystem::path path = QFile::encodeName(file).toStdString();
         if (trusted) // made or agreed to here: opening it again must not ask
-          (void)project::remember(project::secretUses(project), project::trustFile());
-        const auto saved = project::save(project, std::filesystem::path(QFile::encodeName(file).toStdString()));
+          (void)project::remember(project::requestsOf(project, path.parent_path()), project::trustFile());
+        const auto saved = project::save(project, path);
         return saved ? QString() : QString::fromStdString(saved.error().text);
       },
       [this](const QString& error) {

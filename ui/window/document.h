@@ -49,6 +49,8 @@ public:
   const View& view() const { return m_view; }
   const std::optional<project::Project>& project() const { return m_project; }
   QString file() const { return m_file; }
+  // The project file's, where its relative paths start; empty where it is not saved yet.
+  std::filesystem::path folder() const;
   bool isOpen() const { return m_open; }
   bool canKeepAsBefore() const;
   std::chrono::seconds interval() const { return m_interval; }

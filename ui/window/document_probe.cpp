@@ -64,21 +64,23 @@ void Document::probe() {
     return;
   }
   const auto opening = m_opening;
-  m_controller.run([uses = project::secretUses(*m_project)](
-                       const std::stop_token&) { return project::untrusted(uses, project::trustFile()); },
-                   [this, opening](const std::vector<project::SecretUse>& unknown) {
-                     if (opening != m_opening)
-                       return;
-                     if (unknown.empty()) {
-                       m_trusted = true;
-                       probe();
-                       return;
-                     }
-                     QStringList lines;
-                     for (const auto& use : unknown)
-                       lines << QString::fromStdString(project::toText(use));
-                     Q_EMIT agreementNeeded(lines);
-                   });
+  m_controller.run(
+      [project = *m_project, folder = folder()](const std::stop_token&) {
+        return project::untrusted(project::requestsOf(project, folder), project::trustFile());
+      },
+      [this, opening](const project::Requests& unknown) {
+        if (opening != m_opening)
+          return;
+        if (unknown.empty()) {
+          m_trusted = true;
+          probe();
+          return;
+        }
+        QStringList lines;
+        for (const auto& use : unknown.secrets)
+          lines << QString::fromStdString(project::toText(use));
+        Q_EMIT agreementNeeded(lines);
+      });
 }
 
 void Document::agree() {
@@ -86,8 +88,8 @@ void Document::agree() {
     return;
   m_trusted = true;
   m_controller.run(
-      [uses = project::secretUses(*m_project)](const std::stop_token&) -> QString {
-        const auto saved = project::remember(uses, project::trustFile());
+      [project = *m_project, folder = folder()](const std::stop_token&) -> QString {
+        const auto saved = project::remember(project::requestsOf(project, folder), project::trustFile());
         return saved ? QString() : QString::fromStdString(saved.error().text);
       },
       [this](const QString& error) {
@@ -108,6 +110,7 @@ void Document::launch() {
   m_live.stop();
   ProbeController::Request request;
   request.project = *m_project;
+  request.folder = folder();
   for (const auto& name : namesIn(*m_project))
     if (auto value = secret(name.toStdString()))
       request.secrets[name.toStdString()] = std::move(*value);

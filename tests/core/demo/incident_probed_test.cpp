@@ -21,7 +21,7 @@ Snapshot probed(const demo::Incident& incident, const Snapshot* before) {
   const auto project = project::load(incident.projectFile());
   EXPECT_TRUE(project) << (project ? "" : project.error().text);
   const auto secret = [&](const std::string& name) { return incident.secret(name); };
-  return probe::probeSide(*project, Side::after, secret, before, {}, {});
+  return probe::probeSide(*project, Side::after, {secret}, before, {}, {});
 }
 
 const Finding* findingOf(const std::vector<Finding>& findings, const std::string& code) {

@@ -1,8 +1,8 @@
 #include "connection/connection_string.h"
-#include "demo/child_process.h"
 #include "demo/incident.h"
 #include "demo/runtime_folder.h"
 #include "demo/throwaway_cluster.h"
+#include "process/child_process.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -57,7 +57,7 @@ std::string ask(const Incident& incident, const project::ConnectionSpec& spec, c
                                                                         {"dbname", "PGDATABASE"}})
     environment[variable] = connection::valueOf(read.value->parameters, key);
   const auto result =
-      run({findPostgresPrograms() / "psql", {"-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"}, environment}, query);
+      process::run({findPostgresPrograms() / "psql", {"-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"}, environment}, query);
   EXPECT_TRUE(result);
   return result->output + result->errors;
 }

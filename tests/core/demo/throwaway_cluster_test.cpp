@@ -1,5 +1,5 @@
-#include "demo/child_process.h"
 #include "demo/throwaway_cluster.h"
+#include "process/child_process.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -84,29 +84,6 @@ TEST(ThrowawayCluster, UrlIsPercentEncoded) {
   ASSERT_TRUE(cluster);
   EXPECT_EQ(cluster->url("a b", "ops@example.org", "p/w"),
             "postgresql://ops%40example.org:p%2Fw@127.0.0.1:" + std::to_string(cluster->port()) + "/a%20b");
-}
-
-TEST(ChildProcess, HasNoneOfOurPostgresEnvironment) {
-  ::setenv("PGHOSTADDR", "203.0.113.1", 1);
-  const auto result = run({"/usr/bin/env", {}, {{"PGUSER", "given"}}});
-  ::unsetenv("PGHOSTADDR");
-  ASSERT_TRUE(result) << result.error();
-  EXPECT_EQ(result->output.find("PGHOSTADDR"), std::string::npos);
-  EXPECT_NE(result->output.find("PGUSER=given\n"), std::string::npos);
-}
-
-TEST(ChildProcess, TakesMoreInputThanAPipeHolds) {
-  const std::string text(3'000'000, 'x');
-  const auto result = run({"/bin/cat"}, text);
-  ASSERT_TRUE(result) << result.error();
-  EXPECT_EQ(result->output, text);
-  EXPECT_EQ(run({"/bin/false"}, text)->exitCode, 1);
-}
-
-TEST(ChildProcess, SaysWhatCouldNotBeStarted) {
-  const auto result = run({"/nowhere/psql"});
-  ASSERT_FALSE(result);
-  EXPECT_EQ(result.error(), "/nowhere/psql could not be started: No such file or directory.");
 }
 
 } // namespace

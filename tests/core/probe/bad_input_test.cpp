@@ -1,5 +1,5 @@
-#include "demo/child_process.h"
 #include "probe_fixture.h"
+#include "process/child_process.h"
 #include "support/odd_ports.h"
 #include "support/pgbouncer.h"
 
@@ -100,9 +100,9 @@ TEST(BadTarget, TooManyConnections) {
   const auto small = newCluster(
       {.settings = {{"max_connections", "4"}, {"superuser_reserved_connections", "0"}, {"max_wal_senders", "0"}}});
   ASSERT_TRUE(small);
-  std::vector<std::unique_ptr<demo::ChildProcess>> holders;
+  std::vector<std::unique_ptr<process::ChildProcess>> holders;
   for (int i = 0; i < 4; ++i) {
-    auto holder = demo::ChildProcess::start(
+    auto holder = process::ChildProcess::start(
         {demo::findPostgresPrograms() / "psql", {"-Xq", small->url("postgres")}, {}, {}}, {.keepInputOpen = true});
     ASSERT_TRUE(holder);
     holders.push_back(std::move(*holder));

@@ -1,5 +1,5 @@
-#include "demo/child_process.h"
 #include "probe_fixture.h"
+#include "process/child_process.h"
 #include "support/pgbouncer.h"
 
 #include <algorithm>
@@ -132,7 +132,7 @@ TEST(Manners, AfterAProbeThroughAPoolOfOneTheApplicationGoesOnAsBefore) {
   const std::string url =
       "postgresql://postgres:" + external().password() + "@127.0.0.1:" + std::to_string(bouncer->port()) + "/pooled";
   const auto application = [&](const std::string& text) {
-    const auto result = demo::run({demo::findPostgresPrograms() / "psql", {"-XAtq", url, "-c", text}, {}, {}});
+    const auto result = process::run({demo::findPostgresPrograms() / "psql", {"-XAtq", url, "-c", text}, {}, {}});
     return result ? result->output + result->errors : result.error();
   };
   const std::string settings =

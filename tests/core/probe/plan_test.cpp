@@ -21,7 +21,7 @@ std::optional<std::string> secrets(const std::string& name) {
 }
 
 Plan planOf(const std::string& toml, Side side = Side::after) {
-  return makePlan(projectOf(toml), side, secrets, nullptr);
+  return makePlan(projectOf(toml), side, {secrets}, nullptr, pg::Clock::now() + std::chrono::seconds(5));
 }
 
 const Target& onlyTarget(const Plan& plan) {
@@ -126,7 +126,8 @@ TEST(Plan, TheAfterSideVisitsTheDatabasesOfBeforeAsGhosts) {
   database.name = "db";
   database.systemIdentifier = 7;
   before.databases.push_back(database);
-  const auto plan = makePlan(projectOf(moved), Side::after, secrets, &before);
+  const auto plan =
+      makePlan(projectOf(moved), Side::after, {secrets}, &before, pg::Clock::now() + std::chrono::seconds(5));
   ASSERT_EQ(plan.ghosts.size(), 1u);
   EXPECT_EQ(plan.ghosts[0].remembered.systemIdentifier, 7u);
   EXPECT_TRUE(plan.targets[plan.ghosts[0].observation].ghost);

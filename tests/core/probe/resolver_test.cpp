@@ -1,4 +1,4 @@
-#include "demo/child_process.h"
+#include "process/child_process.h"
 #include "route/resolver.h"
 
 #include <gtest/gtest.h>
@@ -65,7 +65,7 @@ TEST(Resolver, ANameServiceThatDoesNotAnswerEndsAtTheDeadline) {
       " --gtest_also_run_disabled_tests --gtest_filter='InsideANamespace.*'; code=$?\n"
       "kill $server; exit $code\n";
   const auto result =
-      demo::run({"/usr/bin/unshare", {"--user", "--map-root-user", "--net", "--mount", "sh", "-c", script}});
+      process::run({"/usr/bin/unshare", {"--user", "--map-root-user", "--net", "--mount", "sh", "-c", script}});
   fs::remove_all(folder);
   if (!result || result->exitCode == 77 || result->errors.find("unshare failed") != std::string::npos)
     GTEST_SKIP() << "this machine allows no namespaces: " << (result ? result->errors : result.error());

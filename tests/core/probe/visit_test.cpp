@@ -1,5 +1,5 @@
-#include "demo/child_process.h"
 #include "probe_fixture.h"
+#include "process/child_process.h"
 
 #include <algorithm>
 
@@ -73,13 +73,13 @@ TEST(Visit, SeesEventTriggers) {
 }
 
 TEST(Visit, SeesWhoIsConnectedAndLeavesItselfOut) {
-  std::vector<std::unique_ptr<demo::ChildProcess>> clients;
+  std::vector<std::unique_ptr<process::ChildProcess>> clients;
   for (int i = 0; i < 2; ++i) {
-    auto client = demo::ChildProcess::start({demo::findPostgresPrograms() / "psql",
-                                             {"-Xq", local().url("TovPlay")},
-                                             {{"PGAPPNAME", "production-backend"}},
-                                             {}},
-                                            {.keepInputOpen = true});
+    auto client = process::ChildProcess::start({demo::findPostgresPrograms() / "psql",
+                                                {"-Xq", local().url("TovPlay")},
+                                                {{"PGAPPNAME", "production-backend"}},
+                                                {}},
+                                               {.keepInputOpen = true});
     ASSERT_TRUE(client);
     clients.push_back(std::move(*client));
   }
@@ -96,7 +96,7 @@ TEST(Visit, SeesWhoIsConnectedAndLeavesItselfOut) {
 
 TEST(Visit, SessionsThatTheRoleMayNotSeeAreCountedAsHidden) {
   sql(local(), "TovPlay", "CREATE ROLE shortsighted LOGIN PASSWORD 'pw'");
-  auto client = demo::ChildProcess::start(
+  auto client = process::ChildProcess::start(
       {demo::findPostgresPrograms() / "psql", {"-Xq", local().url("TovPlay")}, {}, {}}, {.keepInputOpen = true});
   ASSERT_TRUE(client);
   int hidden = 0;
@@ -136,7 +136,7 @@ TEST(Visit, ControlFunctionsThatWereRevokedLeaveTheIdentifierUnknown) {
 TEST(Visit, ALockedRelationGivesAnEstimateThatSaysSo) {
   sql(local(), "postgres", "CREATE DATABASE locked");
   sql(local(), "locked", "CREATE TABLE users AS SELECT generate_series(1, 1000) AS id; ANALYZE users");
-  auto locker = demo::ChildProcess::start(
+  auto locker = process::ChildProcess::start(
       {demo::findPostgresPrograms() / "psql", {"-Xq", local().url("locked")}, {}, {}}, {.keepInputOpen = true});
   ASSERT_TRUE(locker);
   (*locker)->write("BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE;\n");

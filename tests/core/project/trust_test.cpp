@@ -22,7 +22,7 @@ Project projectOf(const std::vector<std::string>& urls) {
 
 std::vector<std::string> usesOf(const std::vector<std::string>& urls) {
   std::vector<std::string> texts;
-  for (const auto& use : secretUses(projectOf(urls)))
+  for (const auto& use : requestsOf(projectOf(urls), {}).secrets)
     texts.push_back(toText(use));
   return texts;
 }
@@ -53,8 +53,8 @@ TEST(SecretUses, SecretInTheHostItselfStandsAsWritten) {
 TEST(SecretUses, CoversTheBeforeSideToo) {
   Project project = projectOf({"postgresql://u:pw@203.0.113.1/d"});
   project.servers[0].before = ConnectionSpec{"postgresql://u:${OLD}@203.0.113.9/d", ""};
-  ASSERT_EQ(secretUses(project).size(), 1U);
-  EXPECT_EQ(toText(secretUses(project)[0]), "OLD to 203.0.113.9:5432");
+  ASSERT_EQ(requestsOf(project, {}).secrets.size(), 1U);
+  EXPECT_EQ(toText(requestsOf(project, {}).secrets[0]), "OLD to 203.0.113.9:5432");
 }
 
 TEST(SecretUses, StringThatCannotBeReadIsShownMaskedAsAWhole) {
@@ -68,10 +68,10 @@ TEST(Trust, RemembersPairsAndOnlyThose) {
   ASSERT_NE(::mkdtemp(folder.data()), nullptr);
   const auto file = std::filesystem::path(folder) / "state/whichbase/trusted";
   const SecretUse agreed{"A", "203.0.113.1:5432"}, other{"A", "203.0.113.2:5432"};
-  EXPECT_EQ(untrusted({agreed}, file).size(), 1U);
-  ASSERT_TRUE(remember({agreed}, file));
-  ASSERT_TRUE(remember({agreed}, file));
-  EXPECT_EQ(untrusted({agreed, other}, file), std::vector<SecretUse>{other});
+  EXPECT_EQ(untrusted({{}, {agreed}}, file).secrets.size(), 1U);
+  ASSERT_TRUE(remember({{}, {agreed}}, file));
+  ASSERT_TRUE(remember({{}, {agreed}}, file));
+  EXPECT_EQ(untrusted({{}, {agreed, other}}, file).secrets, std::vector<SecretUse>{other});
   std::ifstream stream(file);
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), "A to 203.0.113.1:5432\n");
   EXPECT_EQ(std::filesystem::status(file).permissions(),

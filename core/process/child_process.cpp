@@ -1,4 +1,4 @@
-#include "demo/child_process.h"
+#include "process/child_process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -21,7 +21,7 @@
 #include <thread>
 #include <utility>
 
-namespace whichbase::demo {
+namespace whichbase::process {
 
 namespace {
 
@@ -64,7 +64,7 @@ std::expected<Identity, std::string> identityOf(const std::string& user) {
     return Identity{};
   const passwd* entry = ::getpwnam(user.c_str());
   if (!entry)
-    return std::unexpected(fmt::format("There is no user \"{}\" on this computer to run PostgreSQL as.", user));
+    return std::unexpected(fmt::format("There is no user \"{}\" on this computer to run a program as.", user));
   return Identity{true, entry->pw_uid, entry->pw_gid};
 }
 
@@ -327,4 +327,4 @@ std::optional<int> ChildProcess::wait(std::chrono::milliseconds timeout) {
   return m_state->exitCode;
 }
 
-} // namespace whichbase::demo
+} // namespace whichbase::process

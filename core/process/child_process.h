@@ -1,5 +1,5 @@
-// Other programs that the demo and the tests run: to their end, or for as long as we want them. They die with this
-// process, however it ends, and see none of its PG* environment.
+// Other programs that we run: to their end, or for as long as we want them. They die with this process, however it
+// ends, and see none of its PG* environment.
 #pragma once
 
 #include <sys/types.h>
@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace whichbase::demo {
+namespace whichbase::process {
 
 struct Command {
   std::filesystem::path program;
@@ -64,4 +64,4 @@ private:
   std::unique_ptr<State> m_state;
 };
 
-} // namespace whichbase::demo
+} // namespace whichbase::process
