@@ -1,4 +1,5 @@
 #include "connection/connection_string.h"
+#include "project/connection_keys.h"
 #include "project/nearest_name.h"
 #include "project/project.h"
 
@@ -18,9 +19,11 @@ using Names = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 4> topKeys{"project", "server", "database", "before"};
 constexpr std::array<std::string_view, 3> projectKeys{"title", "symptom", "users"};
-constexpr std::array<std::string_view, 8> serverKeys{"name", "address", "environment", "role",
-                                                     "url",  "via",     "client",      "before"};
-constexpr std::array<std::string_view, 2> serverBeforeKeys{"url", "via"};
+constexpr std::array<std::string_view, 12> serverKeys{
+    "name", "address", "environment",      "role",   "url",   "from", "variable",
+    "via",  "resolve", "password_command", "client", "before"};
+constexpr std::array<std::string_view, 6> serverBeforeKeys{"url", "from",    "variable",
+                                                           "via", "resolve", "password_command"};
 constexpr std::array<std::string_view, 3> databaseKeys{"match", "label", "place"};
 constexpr std::array<std::string_view, 1> beforeKeys{"snapshot"};
 
@@ -57,6 +60,7 @@ private:
   const toml::table* section(const toml::table& root, std::string_view key);
   std::vector<const toml::table*> sections(const toml::table& root, std::string_view key);
   std::optional<ConnectionSpec> connection(const toml::table& table, std::string_view where);
+  void checkTogether(const toml::table& table, std::string_view where);
   topology::Role role(const toml::table& table, std::string_view where);
   std::vector<std::string> clients(const toml::table& table, std::string_view where);
   Server server(const toml::table& table);
@@ -141,21 +145,52 @@ std::vector<const toml::table*> Reader::sections(const toml::table& root, std::s
 }
 
 std::optional<ConnectionSpec> Reader::connection(const toml::table& table, std::string_view where) {
-  ConnectionSpec spec{text(table, "url", where), text(table, "via", where)};
-  if (const auto* via = table.get("via"); via != nullptr && spec.via != "direct") {
-    fail(via->source(),
-         fmt::format("\"via\" in {} can only be \"direct\" in this version: it states that this computer "
-                     "sees the address as the server does. Leave it out otherwise.",
-                     where));
-  }
-  const auto* url = table.get("url");
-  if (url == nullptr) {
-    if (const auto* via = table.get("via")) {
-      fail(via->source(), fmt::format("\"via\" in {} stands without a \"url\"; add the connection string.", where));
+  ConnectionSpec spec;
+  const toml::node* first = nullptr;
+  std::string_view firstName;
+  for (const auto& key : connectionKeys) {
+    const auto* node = table.get(key.name);
+    if (node == nullptr) {
+      continue;
     }
+    spec.*key.member = textOf(*node, fmt::format("\"{}\" in {}", key.name, where));
+    if ((spec.*key.member).empty() && key.name != "url") {
+      fail(node->source(), fmt::format("\"{}\" in {} is empty; leave it out where there is none.", key.name, where));
+    }
+    if (first == nullptr || node->source().begin < first->source().begin) {
+      first = node;
+      firstName = key.name;
+    }
+  }
+  const auto* from = table.get("from");
+  if (first != nullptr && table.get("url") == nullptr && from == nullptr) {
+    fail(first->source(),
+         fmt::format("\"{}\" in {} stands without a \"url\" or \"from\"; add the connection string, or "
+                     "where the configuration lives: from = \"env-file backend/.env\".",
+                     firstName, where));
     return std::nullopt;
   }
+  if (first == nullptr) {
+    return std::nullopt;
+  }
+  checkTogether(table, where);
   return spec;
+}
+
+// What stands in one section only with, or without, another key.
+void Reader::checkTogether(const toml::table& table, std::string_view where) {
+  const auto* from = table.get("from");
+  if (from != nullptr && table.get("url") != nullptr) {
+    fail(from->source(), fmt::format("{} has both a \"url\" and a \"from\"; keep the one that says what is really "
+                                     "configured.",
+                                     where));
+  }
+  if (const auto* variable = table.get("variable"); variable != nullptr && from == nullptr) {
+    fail(variable->source(),
+         fmt::format("\"variable\" in {} belongs to a \"from\": it names the variable to read there. "
+                     "In a url write ${{NAME}}.",
+                     where));
+  }
 }
 
 topology::Role Reader::role(const toml::table& table, std::string_view where) {
@@ -218,11 +253,15 @@ Server Reader::server(const toml::table& table) {
     checkKeys(*before, serverBeforeKeys, side);
     server.before = connection(*before, side);
     if (!server.before) {
-      fail(before->source(), fmt::format("{} has no url; add the connection string it had before.", side));
+      fail(before->source(),
+           fmt::format("{} has neither url nor from; add the connection string it had before.", side));
     }
   }
   if (!server.present && !server.before) {
-    fail(table.source(), fmt::format("{} has no url; add url = \"postgresql://…\", its connection string.", where));
+    fail(table.source(),
+         fmt::format("{} has neither url nor from; add url = \"postgresql://…\", its connection string, or where "
+                     "its configuration lives: from = \"env-file backend/.env\".",
+                     where));
   }
   return server;
 }

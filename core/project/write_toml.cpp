@@ -1,4 +1,4 @@
-#include "project/project.h"
+#include "project/connection_keys.h"
 
 #include <fmt/format.h>
 
@@ -37,8 +37,12 @@ void line(std::string& toml, std::string_view key, std::string_view value) {
 }
 
 void connection(std::string& toml, const ConnectionSpec& spec) {
-  toml += fmt::format("url = {}\n", tomlText(spec.url));
-  line(toml, "via", spec.via);
+  if (spec.url.empty() && spec.from.empty()) {
+    toml += "url = \"\"\n";
+  }
+  for (const auto& key : connectionKeys) {
+    line(toml, key.name, spec.*key.member);
+  }
 }
 
 void server(std::string& toml, const Server& server) {

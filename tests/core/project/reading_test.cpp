@@ -80,6 +80,24 @@ TEST(ReadProject, TheReferenceIncidentIsReadWhole) {
 TEST(ReadProject, TheOrderAndFormOfTheFileAreKept) {
   const auto text = textOf(WHICHBASE_SOURCE_DIR "/tests/data/project/good/reference.toml");
   EXPECT_EQ(toToml(*parse(text, "x.toml")), text);
+  const auto from = toToml(*load(WHICHBASE_SOURCE_DIR "/tests/data/project/good/routes.toml"));
+  EXPECT_NE(from.find("from = \"service mydb\"\nvia = \"direct\"\n"), std::string::npos) << from;
+  EXPECT_EQ(from.find("url = \"\""), std::string::npos) << from;
+}
+
+TEST(ReadProject, RoutesConfigurationAndCommandsAreReadAsWritten) {
+  const auto project = load(WHICHBASE_SOURCE_DIR "/tests/data/project/good/routes.toml");
+  ASSERT_TRUE(project) << project.error().text;
+  const auto& production = project->servers.at(0);
+  EXPECT_EQ(production.present->url, "");
+  EXPECT_EQ(production.present->from, "command ssh prod docker exec backend printenv");
+  EXPECT_EQ(production.present->variable, "MAIN_DB_URL");
+  EXPECT_EQ(production.present->via, "ssh prod");
+  EXPECT_EQ(production.present->resolve, "ssh prod docker inspect -f '{{.NetworkSettings.IPAddress}}' db");
+  EXPECT_EQ(production.present->passwordCommand, "pass show db/prod");
+  EXPECT_EQ(production.before->via, "command docker exec -i backend nc %h %p");
+  EXPECT_EQ(production.before->passwordCommand, "pass show \"db/old\"");
+  EXPECT_EQ(project->servers.at(1).present->from, "compose docker-compose.yml \"over ride.yml\" backend");
 }
 
 TEST(ReadProject, ABeforeSideIsAServersOrASnapshots) {
