@@ -199,6 +199,8 @@ topology::Snapshot probeSide(const project::Project& project, Side side, const S
   const pg::TimePoint start = pg::Clock::now();
   const Plan plan =
       makePlan(project, side, sources, before, start + std::min(options.probeDeadline, options.deadline), stop);
+  if (sources.onPlan)
+    sources.onPlan(plan);
   SweepOptions rest = options;
   rest.deadline -= std::chrono::duration_cast<std::chrono::milliseconds>(pg::Clock::now() - start);
   const SweepResult result = sweep(plan.targets, rest, stop, onObservation, sources.routes);

@@ -34,6 +34,8 @@ struct Sources {
       keychain{}; // called from the sweep's threads; may be empty
   std::map<PasswordKey, std::string> typed{};
   std::shared_ptr<route::Routes> routes{}; // null: made for the sweep, ended with it
+  // probeSide() hands it the plan before the first visit, on the sweep's thread: for those who ask for passwords.
+  std::function<void(const Plan& plan)> onPlan{};
 };
 
 // Reads every configuration and looks for every password, running the project's commands at the same time, until the
