@@ -12,8 +12,10 @@ void diagnose(Snapshot& snapshot) {
   const Sessions sessions(view);
   Findings findings;
   addIdentityFindings(findings, view);
+  addAddressFindings(findings, view);
   addContentFindings(findings, view);
   addReachFindings(findings, view, sessions);
+  addSessionFindings(findings, view, sessions);
   addRoleFindings(findings, view);
   addConnectionFindings(findings, view);
   std::ranges::stable_sort(findings, std::greater{}, &Finding::severity);

@@ -1,4 +1,5 @@
 #include "topology/findings.h"
+#include "topology/standpoint.h"
 #include "topology/wording.h"
 
 #include <fmt/format.h>
@@ -69,14 +70,9 @@ void addPasswordInFile(Findings& findings, const View& view) {
   }
 }
 
-bool staysOnThisMachine(const std::string& host) {
-  return host.empty() || host.front() == '/' || host.front() == '@' || host == "localhost" || host == "::1" ||
-         host.starts_with("127.");
-}
-
 void addUnencrypted(Findings& findings, const View& view) {
   for (const Alike& each : alikeBy(view, [](const Server& server) -> std::string {
-         return server.reached() && !server.encrypted && !staysOnThisMachine(server.connection.host) ? "yes" : "";
+         return server.reached() && !server.encrypted && !staysOnItsMachine(server.connection.host) ? "yes" : "";
        })) {
     const auto names = View::names(each.servers);
     findings.push_back({"unencrypted", Severity::info, names, fmt::format("{} connected without TLS", someOf(names, 2)),

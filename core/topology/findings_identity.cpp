@@ -152,77 +152,6 @@ void addSameName(Findings& findings, const View& view) {
   }
 }
 
-struct Addressed {
-  std::string address;
-  std::vector<const Server*> servers;
-};
-
-std::vector<Addressed> byAddress(const std::vector<const Server*>& servers) {
-  std::vector<Addressed> addresses;
-  for (const Server* server : servers) {
-    if (server->connection.host.empty())
-      continue;
-    const std::string address = endpointText(server->connection);
-    auto at = std::ranges::find(addresses, address, &Addressed::address);
-    if (at == addresses.end())
-      at = addresses.insert(addresses.end(), {address, {}});
-    at->servers.push_back(server);
-  }
-  return addresses;
-}
-
-// Two databases of one instance by two names are no surprise; one name, or two instances behind one address, are.
-bool isSurprising(const View& view, const Server& a, const Server& b) {
-  const Database* first = view.databaseOf(a);
-  const Database* second = view.databaseOf(b);
-  return first && second && view.isDifferent(*first, *second) &&
-         (first->instance != second->instance || a.connection.dbname == b.connection.dbname);
-}
-
-void addSameAddress(Findings& findings, const View& view) {
-  std::vector<const Server*> servers;
-  for (const Server& each : view.snapshot().servers)
-    servers.push_back(&each);
-  for (const Addressed& each : byAddress(servers)) {
-    const auto first = std::ranges::find_if(each.servers, [&](const Server* server) {
-      const Database* database = view.databaseOf(*server);
-      return database && database->identityProven;
-    });
-    if (first == each.servers.end())
-      continue;
-    const auto other = std::find_if(first, each.servers.end(),
-                                    [&](const Server* server) { return isSurprising(view, **first, *server); });
-    if (other == each.servers.end())
-      continue;
-    const Server& a = **first;
-    const Server& b = **other;
-    findings.push_back({"same-address-different-database", Severity::warning,
-                        both(View::names(each.servers), {a.database, b.database}),
-                        fmt::format("{} leads to different databases", each.address),
-                        fmt::format("{} has {} configured and is led to {}; {} has the same and is led to {}.", a.name,
-                                    each.address, a.database, b.name, b.database),
-                        "Configure an address that means the same on every server."});
-  }
-}
-
-void addDifferentAddress(Findings& findings, const View& view) {
-  for (const Database* each : view.used()) {
-    if (!each->identityProven)
-      continue;
-    const auto addresses = byAddress(view.on(*each));
-    if (addresses.size() < 2)
-      continue;
-    std::vector<std::string> parts;
-    for (const Addressed& address : addresses)
-      parts.push_back(fmt::format("{} ({})", address.address, someOf(View::names(address.servers), 2)));
-    findings.push_back({"different-address-same-database", Severity::info,
-                        both({each->id}, View::names(view.on(*each))),
-                        fmt::format("{} is reached by {} addresses", each->id, addresses.size()),
-                        fmt::format("One database under several addresses: {}.", someOf(parts, shown)),
-                        "Nothing is wrong. When the database moves, change every one of them."});
-  }
-}
-
 void addSiblings(Findings& findings, const View& view) {
   std::map<std::string, std::vector<const Database*>> byInstance;
   for (const Database* each : view.used())
@@ -266,10 +195,8 @@ void addIdentityFindings(Findings& findings, const View& view) {
   addSplit(findings, view);
   addWritersApart(findings, view);
   addSameName(findings, view);
-  addSameAddress(findings, view);
   addSiblings(findings, view);
   addReplicas(findings, view);
-  addDifferentAddress(findings, view);
 }
 
 } // namespace whichbase::topology

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace whichbase::topology {
 
@@ -97,7 +96,23 @@ void addUnreachable(Findings& findings, const View& view) {
                       shared && !remedy.empty() ? remedy : "Mend what each one's reason names, and probe again."});
 }
 
-void addLookedFromHere(Findings& findings, const View& view) {
+// "Sessions of Dashboard were seen on A": a hint of where its name leads on the server itself.
+std::string whereTheirSessionsAre(const std::vector<const Server*>& servers, const Sessions& sessions) {
+  std::vector<std::string> owners, ids;
+  for (const Server* server : servers)
+    for (const SeenOn& seen : sessions.of(*server).seen) {
+      if (seen.shared)
+        continue;
+      if (owners.empty() || owners.back() != server->name)
+        owners.push_back(server->name);
+      if (std::ranges::find(ids, seen.database->id) == ids.end())
+        ids.push_back(seen.database->id);
+    }
+  return ids.empty() ? std::string()
+                     : fmt::format(" Sessions of {} were seen on {}.", someOf(owners, 2), someOf(ids, shown));
+}
+
+void addLookedFromHere(Findings& findings, const View& view, const Sessions& sessions) {
   std::vector<std::pair<std::string, std::vector<const Server*>>> byAddress;
   for (const Server& server : view.snapshot().servers) {
     if (!server.lookedFromHere)
@@ -108,61 +123,18 @@ void addLookedFromHere(Findings& findings, const View& view) {
       at = byAddress.insert(byAddress.end(), {address, {}});
     at->second.push_back(&server);
   }
-  for (const auto& [address, servers] : byAddress)
-    findings.push_back({"looked-from-here", Severity::warning, View::names(servers),
-                        fmt::format("{} was looked up from this computer", address),
-                        fmt::format("On {} that name may mean another machine, so that what answered here proves "
-                                    "nothing about {}.",
-                                    someOf(View::names(servers), shown), servers.size() == 1 ? "it" : "them"),
-                        "If this computer sees the address as the server does, say via = \"direct\" in the project; "
-                        "otherwise run Whichbase on the server."});
-}
-
-// `link` is "or" where it cannot be told whose of them the sessions are.
-void addStray(Findings& findings, const Sessions& sessions, const Stray& stray, const std::string& link) {
-  const Server& first = *stray.servers.front();
-  const auto names = View::names(stray.servers);
-  const std::string who = names.size() <= 2 ? fmt::format("{}", fmt::join(names, fmt::format(" {} ", link)))
-                                            : counted(names.size(), "server");
-  const bool still = sessions.of(first).onOwn;
-  std::vector<std::string> subjects = names;
-  subjects.insert(subjects.end(), {first.database, stray.database->id});
-  findings.push_back({"connected-elsewhere", Severity::warning, subjects,
-                      fmt::format("Sessions of {} on {}", who, stray.database->id),
-                      fmt::format("{} {} configured for {}, but {} of {} {} {}on {}.", someOf(names, shown),
-                                  names.size() == 1 ? "is" : "are", first.database,
-                                  counted(static_cast<std::size_t>(stray.sessions), "session"),
-                                  names.size() == 1 ? "it" : (link == "or" ? "one of them" : "theirs"),
-                                  stray.sessions == 1 ? "is" : "are", still ? "still " : "", stray.database->id),
-                      fmt::format("Restart {} to connect anew, and look again.", someOf(names, shown))});
-}
-
-// Only a database that is proven to be another one than each of theirs; what is unknown may be their own.
-bool isElsewhere(const View& view, const Stray& stray) {
-  return std::ranges::all_of(stray.servers, [&](const Server* server) {
-    const Database* own = view.databaseOf(*server);
-    return own && view.isDifferent(*own, *stray.database);
-  });
-}
-
-// Servers of one database whose sessions are on one other are told together.
-void addConnectedElsewhere(Findings& findings, const View& view, const Sessions& sessions) {
-  std::map<std::pair<std::string, std::string>, Stray> together;
-  for (const Stray& stray : sessions.strays()) {
-    if (!isElsewhere(view, stray))
-      continue;
-    if (stray.servers.size() > 1) {
-      addStray(findings, sessions, stray, "or");
-      continue;
-    }
-    Stray& sum = together[{stray.servers.front()->database, stray.database->id}];
-    sum.database = stray.database;
-    sum.sessions += stray.sessions;
-    if (std::ranges::find(sum.servers, stray.servers.front()) == sum.servers.end())
-      sum.servers.push_back(stray.servers.front());
+  for (const auto& [address, servers] : byAddress) {
+    const bool one = servers.size() == 1;
+    findings.push_back(
+        {"looked-from-here", Severity::warning, View::names(servers),
+         fmt::format("{} was looked up from this computer", address),
+         fmt::format("On {} that name may mean another machine, so that what answered here proves nothing about {}.{}",
+                     someOf(View::names(servers), shown), one ? "it" : "them",
+                     whereTheirSessionsAre(servers, sessions)),
+         fmt::format("Let Whichbase look from where {} stand{}: via = \"ssh HOST\" in the project, or a command that "
+                     "reaches it. Where this computer sees the address as the server does, say via = \"direct\".",
+                     one ? servers.front()->name : "they", one ? "s" : "")});
   }
-  for (const auto& [databases, stray] : together)
-    addStray(findings, sessions, stray, "and");
 }
 
 } // namespace
@@ -170,8 +142,7 @@ void addConnectedElsewhere(Findings& findings, const View& view, const Sessions&
 void addReachFindings(Findings& findings, const View& view, const Sessions& sessions) {
   addIdentityUnknown(findings, view);
   addUnreachable(findings, view);
-  addLookedFromHere(findings, view);
-  addConnectedElsewhere(findings, view, sessions);
+  addLookedFromHere(findings, view, sessions);
 }
 
 } // namespace whichbase::topology

@@ -84,8 +84,8 @@ bool isOneOf(std::string_view code, std::initializer_list<std::string_view> code
 bool canJudge(const Finding& finding, const Snapshot& before, const Snapshot& after) {
   if (isOneOf(finding.code, {"split", "clone"}))
     return after.verdict.kind == VerdictKind::singleSource && areAllServersStillThere(before, after);
-  if (isOneOf(finding.code,
-              {"writers-and-readers-apart", "same-name-different-database", "same-address-different-database"}))
+  if (isOneOf(finding.code, {"writers-and-readers-apart", "same-name-different-database",
+                             "same-address-different-database", "route-changes-the-answer"}))
     return isEveryServerPlaced(after) && areAllServersStillThere(before, after) &&
            after.verdict.kind != VerdictKind::undetermined;
   if (finding.code == "user-counts-differ")
@@ -110,9 +110,11 @@ bool isOfTheWholeSide(std::string_view code) {
 
 bool isStillOpen(const Finding& finding, const std::vector<Finding>& open) {
   return std::ranges::any_of(open, [&](const Finding& other) {
-    // What was missing beside a database in use is left behind once that one is a ghost.
+    // What was missing beside a database in use is left behind once that one is a ghost; and that one address leads to
+    // two databases is told by the route once routes are known.
     const bool sameCode =
-        other.code == finding.code || (finding.code == "tables-missing" && other.code == "left-behind");
+        other.code == finding.code || (finding.code == "tables-missing" && other.code == "left-behind") ||
+        (finding.code == "same-address-different-database" && other.code == "route-changes-the-answer");
     return sameCode &&
            (isOfTheWholeSide(finding.code) || std::ranges::any_of(other.subjects, [&](const std::string& each) {
               return std::ranges::find(finding.subjects, each) != finding.subjects.end();
