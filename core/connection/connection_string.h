@@ -99,13 +99,4 @@ bool passwordIsLiteral(std::string_view urlAsWritten);
 // before any thread starts. Returns what was removed, since a project may still name one: ${PGPASSWORD}.
 std::map<std::string, std::string> dropPgEnvironment();
 
-// Variables of an .env text that hold a database: DATABASE_URL and the like, or the DB_*/POSTGRES_*/PG* families,
-// composed into one URL. `name` is the variable it came from, `url` a connection string.
-struct EnvDatabase {
-  std::string name;
-  std::string url;
-  bool operator==(const EnvDatabase&) const = default;
-};
-std::vector<EnvDatabase> findInEnvText(std::string_view text);
-
 } // namespace whichbase::connection

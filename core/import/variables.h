@@ -22,6 +22,12 @@ struct Variable {
   std::string name;
   std::string value;
   std::string origin; // "docker-compose.yml:12", or a command's words
+  // Why the value is not known: a sentence like an Error's, for whoever needs this variable. A value that lacks only
+  // some ${NAME} holds them as written. Empty: known.
+  std::string problem{};
+  // What of this computer takes part in the value and is not the project's: names that `lookup` was asked for, whether
+  // they are set or not, and "files in FOLDER" for files outside the project's folder. Sorted.
+  std::vector<std::string> asked{};
   bool operator==(const Variable&) const = default;
 };
 
@@ -34,20 +40,25 @@ using Lookup = std::function<std::optional<std::string>(const std::string& name)
 
 // A database that an environment names.
 struct Found {
-  std::string variable; // "DATABASE_URL", or the host's variable of a family: "DB_HOST"
-  std::string url;      // a connection string with its real password, literally: no ${NAME} in it is to be replaced
-  std::string
-      passwordVariable; // the variable that holds the password: "DB_PASSWORD", or that of the URL itself; empty: none
-  std::string origin;   // of the variable
+  std::string variable{}; // "DATABASE_URL", or the host's variable of a family: "DB_HOST"
+  std::string url{};      // a connection string with its real password, literally: no ${NAME} in it is to be replaced
+  // The variable that holds the password: "DB_PASSWORD", or that of the URL itself; empty: none.
+  std::string passwordVariable{};
+  std::string origin{};             // of the variable
+  std::string problem{};            // why `url` is not known, or not wholly; as a Variable's
+  std::string passwordProblem{};    // why only the password is not known; `url` then has none
+  std::vector<std::string> asked{}; // what a Variable's `asked` has, of all that take part here
   bool operator==(const Found&) const = default;
 };
 
-// All that are named under the usual names: DATABASE_URL, *_DATABASE_URL, SQLALCHEMY_DATABASE_URI, SPRING_DATASOURCE_*,
-// POSTGRES_*, PG*, DB_*; the likeliest first.
+// All that are named: under the usual names (DATABASE_URL, *_DATABASE_URL, SQLALCHEMY_DATABASE_URI,
+// SPRING_DATASOURCE_*, POSTGRES_*, PG*, DB_*), the likeliest first, then PostgreSQL URLs under other names. Those with
+// a `problem` are among them.
 std::vector<Found> findDatabases(const Variables& variables);
 
-// The one that is meant: that of `variable`, or the only one under the usual names. An error names what there is,
-// without values.
+// The one that is meant: that of `variable` (any of a family's names it), or the only one under the usual names, or
+// else the only one at all; several names that lead to the same database count as one. It has no `problem`. An error
+// names what there is, without values; `where` ("docker-compose.yml: service backend") stands before it.
 std::expected<Found, Error> theDatabase(const Variables& variables, std::string_view variable,
                                         const std::string& where);
 

@@ -1,6 +1,7 @@
 #include "model/pasted_servers.h"
 
 #include "connection/connection_string.h"
+#include "import/env_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -29,24 +30,24 @@ std::string nameFromVariable(const std::string& variable) {
 }
 
 // Lines that are URLs; else the variables of an .env text; else one string in key/value form.
-std::vector<connection::EnvDatabase> stringsIn(const QString& text) {
-  std::vector<connection::EnvDatabase> found;
+std::vector<imports::Found> stringsIn(const QString& text) {
+  std::vector<imports::Found> found;
   for (const auto& line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
     const auto url = line.trimmed().toStdString();
     const auto scheme = url.find("://");
     if (scheme != std::string::npos && url.find('=') > scheme && connection::parse(url).value)
-      found.push_back({{}, url});
+      found.push_back({.url = url});
   }
   if (found.empty())
-    found = connection::findInEnvText(text.toStdString());
+    found = imports::findInEnvText(text.toStdString());
   if (const auto whole = text.trimmed().toStdString(); found.empty() && connection::parse(whole).value)
-    found.push_back({{}, whole});
+    found.push_back({.url = whole});
   return found;
 }
 
-PastedServer serverFrom(const connection::EnvDatabase& database, const std::vector<project::Server>& existing) {
+PastedServer serverFrom(const imports::Found& database, const std::vector<project::Server>& existing) {
   PastedServer pasted;
-  const auto named = nameFromVariable(database.name);
+  const auto named = nameFromVariable(database.variable);
   pasted.server.name = named.empty() ? uniqueName("Server 1", existing) : uniqueName(named, existing);
   pasted.masked = QString::fromStdString(connection::mask(database.url));
   const auto url =

@@ -173,7 +173,6 @@ TEST(Secrecy, MutatedStringsNeitherCrashNorLeak) {
     const auto shown = told(text);
     expectNothingShown(shown, text);
     redact(text);
-    findInEnvText(text);
     if (HasFailure()) {
       return;
     }

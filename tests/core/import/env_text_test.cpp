@@ -1,13 +1,21 @@
-#include "connection/connection_string.h"
+#include "import/env_text.h"
 
 #include <gtest/gtest.h>
 
-using namespace whichbase::connection;
+using namespace whichbase::imports;
 
 namespace {
 
-std::vector<EnvDatabase> found(std::string_view text) {
-  return findInEnvText(text);
+struct Told {
+  std::string variable, url;
+  bool operator==(const Told&) const = default;
+};
+
+std::vector<Told> found(std::string_view text) {
+  std::vector<Told> told;
+  for (const auto& database : findInEnvText(text))
+    told.push_back({database.variable, database.url});
+  return told;
 }
 
 } // namespace
@@ -19,15 +27,15 @@ TEST(EnvText, UrlsAreFoundUnderAnyName) {
                                "export DATABASE_URL=\"postgresql://u:pw@db1:5432/app\"\n"
                                "REPORTING='postgres://r:pw@db2/app' # read only\n"
                                "COPY=postgresql://u:pw@db1:5432/app\n");
-  const std::vector<EnvDatabase> expected{{"DATABASE_URL", "postgresql://u:pw@db1:5432/app"},
-                                          {"REPORTING", "postgres://r:pw@db2/app"}};
+  const std::vector<Told> expected{{"DATABASE_URL", "postgresql://u:pw@db1:5432/app"},
+                                   {"REPORTING", "postgres://r:pw@db2/app"}};
   EXPECT_EQ(databases, expected);
 }
 
 TEST(EnvText, SingleVariablesAreComposedIntoOneUrl) {
   const auto databases = found("DB_CONNECTION=pgsql\nDB_HOST=db1\nDB_PORT=5433\nDB_DATABASE=app\n"
                                "DB_USERNAME=ops@example.org\nDB_PASSWORD=\"p@ss #1\"\n");
-  const std::vector<EnvDatabase> expected{{"DB_HOST", "postgresql://ops%40example.org:p%40ss%20%231@db1:5433/app"}};
+  const std::vector<Told> expected{{"DB_HOST", "postgresql://ops%40example.org:p%40ss%20%231@db1:5433/app"}};
   EXPECT_EQ(databases, expected);
 }
 
