@@ -28,11 +28,14 @@ struct Via {
 // The error is a sentence that says what is expected, without a file's name.
 std::expected<Via, std::string> parseVia(std::string_view text);
 
+// For texts: "ssh prod" by its host alone, the beginning of a command, "direct".
+std::string nameOf(const Via& via);
+
 // The command with %h, %p and %% replaced. Refuses any other %, and a host that a shell would not take for one word.
 std::expected<std::string, std::string> expanded(std::string_view command, const std::string& host, int port);
 
-// The words of a command line as a shell takes them apart; nothing where that needs a shell (pipes, variables, …) or a
-// quote is not closed.
+// The words of a command line as a shell takes them apart, ~/ included; nothing where that needs a shell (pipes,
+// variables, …) or a quote is not closed.
 std::expected<std::vector<std::string>, std::string> shellWords(std::string_view text);
 // The text as one word for a shell.
 std::string shellQuoted(std::string_view text);
