@@ -67,10 +67,10 @@ bool turnsDirection(char32_t code) {
 
 // What the program's own texts use beyond ASCII.
 const char* asciiFor(char32_t code) {
-  constexpr std::array<std::pair<char32_t, const char*>, 21> table{{
-      {U'…', "..."}, {U'·', "-"},  {U'×', "x"},  {U'→', "->"}, {U'←', "<-"}, {U'–', "-"}, {U'—', "-"},
-      {U'“', "\""},  {U'”', "\""}, {U'‘', "'"},  {U'’', "'"},  {U'✓', "+"},  {U'✗', "X"}, {U'≠', "*"},
-      {U'•', "*"},   {U'▲', "^"},  {U'≥', ">="}, {U'≤', "<="}, {U'µ', "u"},  {U'−', "-"}, {U'⚠', "!"},
+  constexpr std::array<std::pair<char32_t, const char*>, 23> table{{
+      {U'…', "..."}, {U'·', "-"},  {U'×', "x"}, {U'→', "->"}, {U'←', "<-"}, {U'–', "-"}, {U'—', "-"}, {U'“', "\""},
+      {U'”', "\""},  {U'‘', "'"},  {U'’', "'"}, {U'✓', "+"},  {U'✗', "X"},  {U'≠', "*"}, {U'•', "*"}, {U'▲', "^"},
+      {U'≥', ">="},  {U'≤', "<="}, {U'µ', "u"}, {U'−', "-"},  {U'⚠', "!"},  {U'●', "*"}, {U'○', "o"},
   }};
   for (const auto& [from, to] : table)
     if (from == code)

@@ -64,6 +64,8 @@ MaskedConnection readConnection(Reader in) {
   connection.safeUrl = connection::redact(in.text("safe_url"));
   connection.passwordInProjectFile = in.flag("password_in_project_file");
   connection.lacks = in.texts("lacks");
+  connection.origin = connection::redact(in.text("origin"));
+  connection.passwordFrom = in.text("password_from");
   return connection;
 }
 
@@ -78,6 +80,8 @@ Failure readFailure(Reader in) {
   failure.remedy = in.text("remedy");
   failure.databaseMissing = in.flag("database_missing");
   failure.instance = in.identifier("instance_identifier");
+  failure.passwordMissing = in.flag("password_missing");
+  // "login_command" is passed over: a file must not bring a command that somebody may be offered to run.
   return failure;
 }
 

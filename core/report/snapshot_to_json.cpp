@@ -1,5 +1,6 @@
 #include "report/json.h"
 #include "report/json_time.h"
+#include "topology/matrix.h"
 
 #include <nlohmann/json.hpp>
 
@@ -75,6 +76,8 @@ Json toJsonValue(const MaskedConnection& connection) {
   json["safe_url"] = textOrNull(connection.safeUrl);
   json["password_in_project_file"] = connection.passwordInProjectFile;
   json["lacks"] = connection.lacks;
+  json["origin"] = textOrNull(connection.origin);
+  json["password_from"] = textOrNull(connection.passwordFrom);
   return json;
 }
 
@@ -85,7 +88,9 @@ Json toJsonValue(const std::optional<Failure>& failure) {
           {"text", failure->text},
           {"remedy", textOrNull(failure->remedy)},
           {"database_missing", failure->databaseMissing},
-          {"instance_identifier", identifierOrNull(failure->instance)}};
+          {"instance_identifier", identifierOrNull(failure->instance)},
+          {"login_command", textOrNull(failure->loginCommand)},
+          {"password_missing", failure->passwordMissing}};
 }
 
 Json toJsonValue(const Server& server) {
@@ -177,12 +182,53 @@ Json toJsonValue(const Change& change) {
   return {{"code", change.code}, {"subjects", change.subjects}, {"text", change.text}};
 }
 
+Json toJsonValue(const MatrixColumn& column) {
+  return {{"database", column.database},
+          {"sessions_reason", textOrNull(column.sessionsReason)},
+          {"other_sessions", column.strangers},
+          {"others", column.strangersLook}};
+}
+
 template <class T>
 Json listOf(const std::vector<T>& values) {
   Json list = Json::array();
   for (const T& value : values)
     list.push_back(toJsonValue(value));
   return list;
+}
+
+Json toJsonValue(const MatrixCell& cell, const Matrix& matrix) {
+  Json json;
+  json["database"] = matrix.columns[cell.column].database;
+  json["configured"] = cell.configured;
+  json["reached"] = cell.reached;
+  json["identity_unknown"] = cell.uncertain;
+  json["looked_from_here"] = cell.fromHere;
+  json["same_address"] = cell.namesake;
+  putKnown(json, "connected", cell.connected, [](int sessions) { return sessions; });
+  json["at_least"] = cell.atLeast;
+  json["shared_look"] = cell.sharedLook;
+  json["elsewhere"] = cell.elsewhere;
+  json["text"] = cellText(cell);
+  return json;
+}
+
+// Cells of which there is nothing to say are left out, so that it does not grow with servers times databases.
+Json toJsonValue(const Matrix& matrix) {
+  Json rows = Json::array();
+  for (const MatrixRow& row : matrix.rows) {
+    Json cells = Json::array();
+    for (const MatrixCell& cell : row.cells)
+      cells.push_back(toJsonValue(cell, matrix));
+    rows.push_back({{"server", row.server},
+                    {"configured", textOrNull(row.configured)},
+                    {"origin", textOrNull(row.origin)},
+                    {"route", textOrNull(row.route)},
+                    {"failure", textOrNull(row.failure)},
+                    {"sessions_reason", textOrNull(row.sessionsReason)},
+                    {"cells", std::move(cells)}});
+  }
+  return {{"columns", listOf(matrix.columns)}, {"rows", std::move(rows)}};
 }
 
 Json toJsonValue(const Snapshot& snapshot) {
@@ -201,6 +247,7 @@ Json toJsonValue(const Snapshot& snapshot) {
   json["evidence"] = listOf(snapshot.evidence);
   json["verdict"] = toJsonValue(snapshot.verdict);
   json["findings"] = listOf(snapshot.findings);
+  json["matrix"] = toJsonValue(matrixOf(snapshot)); // follows from the rest: reading a snapshot passes over it
   return json;
 }
 

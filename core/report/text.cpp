@@ -1,5 +1,6 @@
 #include "report/text.h"
 
+#include "report/matrix_text.h"
 #include "report/side_diagram.h"
 #include "report/text_sections.h"
 
@@ -140,6 +141,7 @@ std::string toText(const Snapshot& snapshot, const TextOptions& options) {
   addLegend(sheet, columns);
   addFindings(sheet, columns, snapshot.findings, nullptr);
   addProblemAndSolution(sheet, columns, snapshot);
+  addMatrix(sheet, columns, {&snapshot});
   addDatabases(sheet, columns, {&snapshot});
   addEvidence(sheet, columns, {&snapshot});
   addConnections(sheet, columns, snapshot);
@@ -159,6 +161,7 @@ std::string toText(const Comparison& comparison, const TextOptions& options) {
   addLegend(sheet, columns);
   addFindings(sheet, columns, comparison.findings, &comparison.fixed);
   addProblemAndSolution(sheet, columns, comparison);
+  addMatrix(sheet, columns, {&before, &after});
   addDatabases(sheet, columns, {&before, &after});
   addEvidence(sheet, columns, {&before, &after});
   addConnections(sheet, columns, comparison);

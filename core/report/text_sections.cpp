@@ -70,10 +70,17 @@ struct Configured {
   const Server* before = nullptr;
   const Server* after = nullptr;
 
-  std::string key() const { return connectionText(before) + '\n' + connectionText(after) + '\n' + safeForm(); }
-  std::string safeForm() const {
-    const Server* server = after ? after : before;
-    return server->connection.safeUrl == server->connection.text ? "" : server->connection.safeUrl;
+  std::string key() const {
+    return connectionText(before) + '\n' + connectionText(after) + '\n' + safeForm() + '\n' + source();
+  }
+  const MaskedConnection& present() const { return (after ? after : before)->connection; }
+  std::string safeForm() const { return present().safeUrl == present().text ? "" : present().safeUrl; }
+  // Where string and password come from, the project itself left out.
+  std::string source() const {
+    std::string text = present().origin;
+    if (!present().passwordFrom.empty() && present().passwordFrom != "the string")
+      text += (text.empty() ? "password from " : ", password from ") + present().passwordFrom;
+    return text;
   }
 };
 
@@ -106,6 +113,8 @@ void addConfigured(Canvas& sheet, int width, const Configured& configured, bool 
   }
   if (const std::string safe = configured.safeForm(); !safe.empty())
     sheet.addLine(4, (twoSides ? "safe    " : "safe: ") + safe, {Kind::dim});
+  if (const std::string source = configured.source(); !source.empty())
+    sheet.addWrapped(4, width, (twoSides ? "read    " : "read: ") + source, {Kind::dim});
 }
 
 void addBullets(Canvas& sheet, int width, const std::vector<std::string>& texts) {

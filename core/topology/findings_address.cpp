@@ -96,8 +96,8 @@ Finding routeFinding(const std::vector<Led>& changed) {
       servers.push_back(server);
       texts.insert(server->connection.text);
     }
-    parts.push_back(fmt::format("{} ({}) to {}", someOf(View::names(each.servers), 2), overRoute(*each.servers.front()),
-                                View::named(*each.database)));
+    parts.push_back(fmt::format("{} ({}) to {}", someOf(View::names(each.servers), 2),
+                                overRoute(each.servers.front()->route), View::named(*each.database)));
   }
   const MaskedConnection& connection = servers.front()->connection;
   const std::string address = endpointText(connection);
@@ -149,7 +149,7 @@ bool isSurprising(const View& view, const Server& a, const Server& b) {
 
 // ", looked at over ssh prod", where the two were not looked at alike.
 std::string lookedAt(const Server& server, const Server& other) {
-  return standpointOf(server) == standpointOf(other) ? std::string() : ", looked at " + overRoute(server);
+  return standpointOf(server) == standpointOf(other) ? std::string() : ", looked at " + overRoute(server.route);
 }
 
 void addSameAddress(Findings& findings, const View& view, const std::set<std::string>& told) {

@@ -19,7 +19,7 @@ constexpr std::size_t shown = 6;
 std::string byRoute(const std::vector<const Server*>& servers) {
   const std::string& route = servers.front()->route;
   const bool same = std::ranges::all_of(servers, [&](const Server* each) { return each->route == route; });
-  return same && !route.empty() && route != "direct" ? fmt::format(" (looked at {})", overRoute(*servers.front())) : "";
+  return same && !route.empty() && route != "direct" ? fmt::format(" (looked at {})", overRoute(route)) : "";
 }
 
 // `link` is "or" where it cannot be told whose of them the sessions are.

@@ -1,5 +1,7 @@
 #include "topology/standpoint.h"
 
+#include <string_view>
+
 namespace whichbase::topology {
 
 bool staysOnItsMachine(const std::string& host) {
@@ -13,8 +15,11 @@ std::string standpointOf(const Server& server) {
   return server.lookedFromHere || staysOnItsMachine(server.connection.host) ? std::string() : "direct";
 }
 
-std::string overRoute(const Server& server) {
-  return server.route.empty() || server.route == "direct" ? "from this computer" : "over " + server.route;
+std::string overRoute(const std::string& route) {
+  constexpr std::string_view command = "command ";
+  if (route.empty() || route == "direct")
+    return "from this computer";
+  return route.starts_with(command) ? "through " + route.substr(command.size()) : "over " + route;
 }
 
 } // namespace whichbase::topology

@@ -15,7 +15,7 @@ bool staysOnItsMachine(const std::string& host);
 // address was looked up from this computer, or stays on the server's machine and no route leads there.
 std::string standpointOf(const Server& server);
 
-// For sentences: "over ssh prod", "from this computer".
-std::string overRoute(const Server& server);
+// For sentences: "over ssh prod", "through docker exec -i app nc %h %p", "from this computer".
+std::string overRoute(const std::string& route);
 
 } // namespace whichbase::topology

@@ -154,6 +154,14 @@ Facts shopFacts(std::int64_t users, UtcTime started) {
   return shop;
 }
 
+// Two sessions of each server there.
+void connectServers(Sighting& shop, std::size_t observation) {
+  auto& groups = shop.observations[observation].facts->clients.value->groups;
+  for (const ServerSpec& server : shop.servers)
+    if (server.observation == observation)
+      groups.push_back({server.address, "shop", "shop", 2});
+}
+
 // Observations 0, 1 and 2: the clone, the primary, and the pooler that tells nothing.
 void addShopObservations(Sighting& shop) {
   Facts clone = shopFacts(48'112, at("2025-11-16T06:00:00Z"));
@@ -251,6 +259,7 @@ Sighting sixtyServersSighting() {
   addShopGroup(shop, "Storefront", 24, 40, "production", Role::writes);
   addShopGroup(shop, "Search", 16, 70, "production", Role::reads);
   addShopGroup(shop, "Staging", 14, 102, "staging", Role::reads);
+  connectServers(shop, 1);
   shop.servers.push_back(server("Partner Export", "203.0.113.90", "production", Role::reads,
                                 connection("partner", "203.0.113.77", 6432, "shop"), 2));
   const auto unreached = [&](const std::string& name, const std::string& address, Stage stage, const std::string& why) {
@@ -285,13 +294,18 @@ Snapshot twoServers() {
 Snapshot twelveServers() {
   Sighting shop = shopSighting();
   addShopObservations(shop);
-  shop.observations[2] = shop.observations[1];
   shop.meetings = {{1, 2, "flags", Says::sameDatabase, {}}};
   addShopGroup(shop, "Storefront", 7, 40, "production", Role::writes);
   addShopGroup(shop, "Search", 3, 70, "production", Role::reads);
   for (int i = 0; i < 2; ++i)
     shop.servers.push_back(server(fmt::format("Report {}", i + 1), fmt::format("203.0.113.{}", 90 + i), "staging",
                                   Role::reads, connection("shop", "203.0.113.77", 6432, "shop"), 2));
+  connectServers(shop, 1);
+  shop.observations[2] = shop.observations[1];
+  shop.observations[2].facts->clients.value->groups.clear();
+  connectServers(shop, 2);
+  for (const ClientGroup& group : shop.observations[2].facts->clients->groups)
+    shop.observations[1].facts->clients.value->groups.push_back(group);
   return assemble(shop);
 }
 
@@ -355,6 +369,45 @@ Snapshot replica() {
   pair.servers[1].observation = 1;
   pair.servers[1].connection = connection("ops", "203.0.113.197", 5432, "TovPlay");
   return assemble(pair);
+}
+
+Sighting routesSighting() {
+  Sighting routed = sighting(Side::after, at("2025-12-03T14:31:30Z"));
+  routed.symptom.clear();
+  routed.labels = {{fmt::format("{}", localIdentifier), "Production", ""},
+                   {fmt::format("{}", externalIdentifier), "Staging", ""}};
+  Facts production = facts(localIdentifier, "app", at("2025-09-30T08:00:00Z"));
+  production.users = Known<UsersFact>::of(usersOf(22, at("2025-12-03T13:41:00Z")));
+  production.clients =
+      Known<Clients>::of(sessions({{"172.18.0.3", "backend", "app", 5}, {"203.0.113.99", "psql", "ops", 1}}));
+  Facts staging = facts(externalIdentifier, "app", at("2025-12-01T08:00:00Z"));
+  staging.users = Known<UsersFact>::of(usersOf(1, at("2025-11-14T10:00:00Z")));
+  staging.clients =
+      Known<Clients>::of(sessions({{"127.0.0.1", "staging", "app", 3}, {"203.0.113.21", "worker", "app", 2}}));
+  routed.observations = {reached(production, routed.startedAt), reached(staging, routed.startedAt),
+                         failed(Stage::route, "ssh mail: Permission denied (publickey,keyboard-interactive)",
+                                "Log in on a terminal, then probe again.", routed.startedAt)};
+  routed.observations[2].failure->loginCommand = "ssh -o ControlMaster=yes mail";
+  const MaskedConnection local = connection("app", "localhost", 5432, "app");
+  MaskedConnection docker = connection("app", "postgres", 5432, "app");
+  docker.origin = "DATABASE_URL in worker/.env";
+  docker.passwordFrom = "~/.pgpass";
+  const auto add = [&](const std::string& name, const std::string& address, const MaskedConnection& string,
+                       const std::string& route, std::size_t observation, const std::vector<std::string>& client) {
+    routed.servers.push_back(server(name, address, "", Role::unstated, string, observation));
+    routed.servers.back().route = route;
+    routed.servers.back().client = client;
+  };
+  add("Production Backend", "203.0.113.20", local, "ssh prod", 0, {"app:backend"});
+  add("Staging Backend", "203.0.113.59", local, "ssh staging", 1, {"app:staging"});
+  add("Report Worker", "203.0.113.21", docker, "command docker exec -i worker nc %h %p", 0, {"203.0.113.21"});
+  add("Nightly Export", "203.0.113.22", local, "ssh prod", 0, {"203.0.113.22"});
+  add("Mailer", "203.0.113.25", local, "ssh mail", 2, {});
+  return routed;
+}
+
+Snapshot routes() {
+  return assemble(routesSighting());
 }
 
 Comparison oneSideEmpty() {

@@ -27,6 +27,10 @@ topology::Snapshot allUnreachable();  // three servers, each failed at another s
 topology::Snapshot unknownIdentity(); // three servers: two on A, one that cannot be told apart from it
 topology::Snapshot longNames();       // four servers with names of 60 characters, on two databases with long labels
 topology::Snapshot replica();         // a writer on a primary, a reader on its proven standby
+// Five servers looked at over routes: one string that leads two of them apart, sessions on another database than the
+// configured one, none at all, and a route that needs a login.
+topology::Sighting routesSighting();
+topology::Snapshot routes();
 topology::Comparison oneSideEmpty();  // a before side on which no server had a connection
 
 // `servers` servers on `databases` databases, evenly.

@@ -10,6 +10,14 @@ using namespace whichbase::topology;
 
 namespace {
 
+// A command is not read back from a file.
+Snapshot withoutLogin(Snapshot snapshot) {
+  for (Server& server : snapshot.servers)
+    if (server.failure)
+      server.failure->loginCommand.clear();
+  return snapshot;
+}
+
 std::vector<std::pair<std::string, Snapshot>> allSamples() {
   return {{"incident before", samples::incidentBefore()},
           {"incident after", samples::incidentAfter()},
@@ -22,6 +30,7 @@ std::vector<std::pair<std::string, Snapshot>> allSamples() {
           {"unknown identity", samples::unknownIdentity()},
           {"long names", samples::longNames()},
           {"replica", samples::replica()},
+          {"routes", withoutLogin(samples::routes())},
           {"one side empty", samples::oneSideEmpty().before},
           {"many servers", samples::manyServers(100, 30)}};
 }
@@ -34,6 +43,8 @@ Snapshot everythingSet() {
   server.connection.readDifferently = "libpq reads another host";
   server.connection.lacks = {"user", "dbname"};
   server.connection.passwordInProjectFile = true;
+  server.connection.origin = "DATABASE_URL in backend/.env";
+  server.connection.passwordFrom = "~/.pgpass";
   server.lookedFromHere = true;
   server.client = {"203.0.113.20", "app:web"};
   server.canInsertUsers = Known<bool>::unknown("no users relation");
@@ -61,6 +72,7 @@ Snapshot everythingSet() {
   database.gone = true;
   database.letterBasis = "same by identifier";
   Failure failure{Stage::deadline, "no answer within 10 s", "look at the network", true, 7};
+  failure.passwordMissing = true;
   snapshot.servers.back().failure = failure;
   snapshot.servers.back().database.clear();
   return snapshot;
@@ -98,6 +110,61 @@ TEST(SnapshotJson, ComparesAsTheSnapshotsThatWereWritten) {
   const auto after = report::snapshotFromJson(report::toJson(samples::incidentAfter()), "after");
   ASSERT_TRUE(before && after);
   EXPECT_EQ(compare(*before, *after), compare(samples::incidentBefore(), samples::incidentAfter()));
+}
+
+TEST(SnapshotJson, HoldsTheMatrix) {
+  const auto matrix = nlohmann::json::parse(report::toJson(samples::routes())).at("matrix");
+  ASSERT_EQ(matrix["columns"].size(), 2U);
+  EXPECT_EQ(matrix["columns"][0]["database"], "A");
+  EXPECT_EQ(matrix["columns"][0]["other_sessions"], 1);
+  EXPECT_EQ(matrix["columns"][0]["others"][0], "203.0.113.99, psql");
+  const auto& worker = matrix["rows"][2];
+  EXPECT_EQ(worker["server"], "Report Worker");
+  EXPECT_EQ(worker["configured"], "postgres:5432/app");
+  EXPECT_EQ(worker["origin"], "DATABASE_URL in worker/.env");
+  EXPECT_EQ(worker["route"], "command docker exec -i worker nc %h %p");
+  ASSERT_EQ(worker["cells"].size(), 2U);
+  EXPECT_EQ(worker["cells"][1]["database"], "B");
+  EXPECT_EQ(worker["cells"][1]["connected"], 2);
+  EXPECT_EQ(worker["cells"][1]["elsewhere"], true);
+  const auto& mailer = matrix["rows"][4]["cells"][0];
+  EXPECT_EQ(mailer["same_address"], true);
+  EXPECT_EQ(mailer["connected"], 0);
+}
+
+TEST(SnapshotJson, TheMatrixDoesNotGrowWithServersTimesDatabases) {
+  const auto sizeOf = [](const Snapshot& snapshot) {
+    return nlohmann::json::parse(report::toJson(snapshot)).at("matrix").dump().size();
+  };
+  EXPECT_LT(sizeOf(samples::manyServers(200, 200)), 2 * sizeOf(samples::manyServers(200, 2)));
+}
+
+TEST(SnapshotJson, ALoginCommandIsWrittenAndNeverReadBack) {
+  const std::string text = report::toJson(samples::routes());
+  EXPECT_NE(text.find("ssh -o ControlMaster=yes mail"), std::string::npos);
+  const auto back = report::snapshotFromJson(text, "sample");
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->servers[4].failure->loginCommand, "");
+  EXPECT_EQ(*back, withoutLogin(samples::routes()));
+}
+
+TEST(SnapshotJson, AnOlderOneWithoutMatrixAndOriginIsRead) {
+  auto json = incidentJson();
+  json.erase("matrix");
+  for (auto& server : json["servers"])
+    for (const char* key : {"origin", "password_from"})
+      server["connection"].erase(key);
+  const auto back = report::snapshotFromJson(json.dump(), "older.json");
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ(*back, samples::incidentBefore());
+}
+
+TEST(SnapshotJson, AMatrixThatContradictsTheRestIsPassedOver) {
+  auto json = incidentJson();
+  json["matrix"] = {{"rows", "nonsense"}};
+  const auto back = report::snapshotFromJson(json.dump(), "odd.json");
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ(*back, samples::incidentBefore());
 }
 
 TEST(SnapshotJson, FollowsItsSchema) {

@@ -43,6 +43,8 @@ const std::map<std::string, std::function<std::string()>>& goldenTexts() {
       {"unknown-identity", one(samples::unknownIdentity, 80)},
       {"long-names", one(samples::longNames)},
       {"long-names-ascii", one(samples::longNames, 120, true)},
+      {"routes", one(samples::routes)},
+      {"routes-80-columns-ascii", one(samples::routes, 80, true)},
       {"replica", one(samples::replica, 80)}};
   return texts;
 }
