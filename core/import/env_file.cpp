@@ -246,18 +246,4 @@ std::expected<Variables, Error> parseEnvFile(std::string_view text, const EnvFil
   return Parser(text, file, scope, earlier).parse();
 }
 
-void setVariable(Variables& variables, Variable variable) {
-  const auto found = std::ranges::find(variables, variable.name, &Variable::name);
-  if (found == variables.end()) {
-    variables.push_back(std::move(variable));
-  } else {
-    *found = std::move(variable);
-  }
-}
-
-const Variable* findVariable(const Variables& variables, std::string_view name) {
-  const auto found = std::ranges::find(variables, name, &Variable::name);
-  return found == variables.end() ? nullptr : &*found;
-}
-
 } // namespace whichbase::imports

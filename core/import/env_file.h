@@ -19,9 +19,4 @@ struct EnvFile {
 std::expected<Variables, Error> parseEnvFile(std::string_view text, const EnvFile& file, const Scope& scope,
                                              const Variables& earlier = {});
 
-// Adds the variable, or puts it in the place of the one of its name.
-void setVariable(Variables& variables, Variable variable);
-// None of that name: nullptr.
-const Variable* findVariable(const Variables& variables, std::string_view name);
-
 } // namespace whichbase::imports

@@ -135,13 +135,16 @@ private:
       result.text += "${";
       return at + 2;
     }
-    auto answer = m_scope(expression.name);
+    const auto answer = m_scope(expression.name);
     const bool isThere = answer.isSet && !(expression.sign.starts_with(':') && answer.value.text.empty() &&
                                            answer.value.problem.empty());
+    // What the other branch would ask for counts too: which one is taken may change.
+    const auto rest = expression.sign.empty() ? Value{} : of(expression.rest, depth + 1);
+    mergeAsked(result.asked, rest.asked);
     if (expression.sign.ends_with('-') && !isThere) {
-      use(of(expression.rest, depth + 1), answer, result);
+      use(rest, answer, result);
     } else if (expression.sign.ends_with('+')) {
-      use(isThere ? of(expression.rest, depth + 1) : Value{}, answer, result);
+      use(isThere ? rest : Value{}, answer, result);
     } else if (expression.sign.ends_with('?') && !isThere) {
       mergeAsked(result.asked, answer.value.asked);
       missing(expression.name, result);

@@ -1,4 +1,5 @@
 #include "connection/connection_string.h"
+#include "import/compose.h"
 #include "import/env_file.h"
 #include "import/from.h"
 #include "import/merge_asked.h"
@@ -12,6 +13,15 @@ namespace {
 
 using Kind = From::Kind;
 
+constexpr std::size_t mostVariables = 5000;
+
+std::expected<Reading, Error> readingOf(std::expected<Variables, Error> variables) {
+  if (!variables) {
+    return std::unexpected(std::move(variables.error()));
+  }
+  return Reading{.variables = std::move(*variables)};
+}
+
 std::expected<Reading, Error> readEnvFile(const From& from, const std::filesystem::path& folder, const Lookup& lookup) {
   const auto path = folder / from.paths.front();
   const auto shown = shownName(path, folder);
@@ -20,11 +30,7 @@ std::expected<Reading, Error> readEnvFile(const From& from, const std::filesyste
     return std::unexpected(text.error());
   }
   const auto scope = [&](const std::string& name) { return askedOf(lookup, name); };
-  auto variables = parseEnvFile(*text, {.shown = shown}, scope);
-  if (!variables) {
-    return std::unexpected(variables.error());
-  }
-  return Reading{.variables = std::move(*variables)};
+  return readingOf(parseEnvFile(*text, {.shown = shown}, scope));
 }
 
 std::expected<Reading, Error> readKind(const From& from, const std::filesystem::path& folder, const Lookup& lookup) {
@@ -32,6 +38,7 @@ std::expected<Reading, Error> readKind(const From& from, const std::filesystem::
   case Kind::envFile:
     return readEnvFile(from, folder, lookup);
   case Kind::compose:
+    return readingOf(readCompose(from.paths, from.name, folder, lookup));
   case Kind::kubernetes:
   case Kind::service:
   case Kind::command:
@@ -56,6 +63,10 @@ std::string whereOf(const From& from) {
 
 std::expected<Reading, Error> read(const From& from, const std::filesystem::path& folder, const Lookup& lookup) {
   auto reading = readKind(from, folder, lookup);
+  if (reading && reading->variables.size() > mostVariables) {
+    return std::unexpected(
+        Error{fmt::format("{}: more than {} variables: no environment has so many.", whereOf(from), mostVariables)});
+  }
   if (reading) {
     for (const auto& found : findDatabases(reading->variables)) {
       mergeAsked(reading->asked, found.asked);
