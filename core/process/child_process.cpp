@@ -1,13 +1,12 @@
 #include "process/child_process.h"
 
+#include "process/descriptor.h"
+#include "process/execution.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <grp.h>
 #include <poll.h>
-#include <pwd.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,112 +24,11 @@ namespace whichbase::process {
 
 namespace {
 
-class Descriptor {
-public:
-  explicit Descriptor(int number = -1) : m_number(number) {}
-  Descriptor(Descriptor&& other) noexcept : m_number(std::exchange(other.m_number, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(m_number, other.m_number);
-    return *this;
-  }
-  ~Descriptor() { reset(); }
-  int number() const { return m_number; }
-  void reset() {
-    if (m_number >= 0)
-      ::close(std::exchange(m_number, -1));
-  }
-
-private:
-  int m_number;
-};
-
-struct Identity {
-  bool change = false;
-  uid_t user = 0;
-  gid_t group = 0;
-};
-
-// Everything that exec needs, made before fork: between fork and exec of a program with threads nothing may allocate.
-struct Prepared {
-  std::vector<std::string> strings;
-  std::vector<char*> arguments;
-  std::vector<char*> environment;
-  Identity identity;
-  std::string folder;
-};
-
-std::expected<Identity, std::string> identityOf(const std::string& user) {
-  if (user.empty())
-    return Identity{};
-  const passwd* entry = ::getpwnam(user.c_str());
-  if (!entry)
-    return std::unexpected(fmt::format("There is no user \"{}\" on this computer to run a program as.", user));
-  return Identity{true, entry->pw_uid, entry->pw_gid};
-}
-
-std::expected<Prepared, std::string> prepare(const Command& command) {
-  const auto identity = identityOf(command.user);
-  if (!identity)
-    return std::unexpected(identity.error());
-  Prepared prepared;
-  prepared.identity = *identity;
-  prepared.folder = command.folder.string();
-  prepared.strings.push_back(command.program.string());
-  prepared.strings.insert(prepared.strings.end(), command.arguments.begin(), command.arguments.end());
-  const std::size_t argumentCount = prepared.strings.size();
-  for (char** entry = environ; *entry; ++entry) {
-    const std::string text = *entry;
-    const std::string name = text.substr(0, text.find('='));
-    if (!name.starts_with("PG") && !name.starts_with("LC_") && name != "LANG" && !command.environment.contains(name))
-      prepared.strings.push_back(text);
-  }
-  prepared.strings.emplace_back("LC_ALL=C");
-  for (const auto& [name, value] : command.environment)
-    prepared.strings.push_back(fmt::format("{}={}", name, value));
-  for (std::size_t i = 0; i < prepared.strings.size(); ++i)
-    (i < argumentCount ? prepared.arguments : prepared.environment).push_back(prepared.strings[i].data());
-  prepared.arguments.push_back(nullptr);
-  prepared.environment.push_back(nullptr);
-  return prepared;
-}
-
-struct Streams {
-  int input = -1;
-  int output = -1;
-  int errors = -1;
-};
-
-[[noreturn]] void execute(Prepared& prepared, const Streams& streams, int deathSignal, pid_t parent, int report) {
-  sigset_t none;
-  sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGQUIT, SIGHUP})
-    ::signal(number, SIG_DFL);
-  ::setpgid(0, 0);
-  const Identity& identity = prepared.identity;
-  // The bare system calls: the C library's own would talk to threads that a forked child does not have.
-  const bool changed =
-      !identity.change || (::syscall(SYS_setgroups, 0, nullptr) == 0 && ::syscall(SYS_setgid, identity.group) == 0 &&
-                           ::syscall(SYS_setuid, identity.user) == 0);
-  // A change of user clears the death signal, so it is asked for afterwards.
-  ::prctl(PR_SET_PDEATHSIG, deathSignal);
-  if (::getppid() != parent)
-    ::_exit(127);
-  if (changed && ::dup2(streams.input, 0) >= 0 && ::dup2(streams.output, 1) >= 0 && ::dup2(streams.errors, 2) >= 0 &&
-      ::chdir(prepared.folder.c_str()) == 0)
-    ::execve(prepared.arguments[0], prepared.arguments.data(), prepared.environment.data());
-  const int reason = errno;
-  [[maybe_unused]] const ssize_t written = ::write(report, &reason, sizeof reason);
-  ::_exit(127);
-}
-
 // Forks and executes. The calling thread must outlive the child: its end sends the death signal.
 std::expected<pid_t, std::string> spawn(Prepared& prepared, const Streams& streams, int deathSignal) {
-  std::array<int, 2> report{};
-  if (::pipe2(report.data(), O_CLOEXEC) != 0)
+  auto [reading, writing] = pipePair();
+  if (!reading.isOpen())
     return std::unexpected(fmt::format("No pipe could be made: {}.", std::strerror(errno)));
-  Descriptor reading(report[0]);
-  Descriptor writing(report[1]);
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child < 0)
@@ -138,20 +36,11 @@ std::expected<pid_t, std::string> spawn(Prepared& prepared, const Streams& strea
   if (child == 0)
     execute(prepared, streams, deathSignal, parent, writing.number());
   writing.reset();
-  int reason = 0;
-  ssize_t got = 0;
-  do
-    got = ::read(reading.number(), &reason, sizeof reason);
-  while (got < 0 && errno == EINTR);
-  if (got == sizeof reason) {
+  if (const int reason = reportedReason(reading.number()); reason != 0) {
     ::waitpid(child, nullptr, 0);
     return std::unexpected(fmt::format("{} could not be started: {}.", prepared.arguments[0], std::strerror(reason)));
   }
   return child;
-}
-
-int exitCodeOf(int status) {
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 int waitFor(pid_t child) {
@@ -159,21 +48,6 @@ int waitFor(pid_t child) {
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   return exitCodeOf(status);
-}
-
-// Two connected sockets and not a pipe: writing to one whose reader has gone can be told not to raise SIGPIPE.
-std::pair<Descriptor, Descriptor> inputPair() {
-  std::array<int, 2> ends{-1, -1};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-    return {Descriptor(), Descriptor()};
-  return {Descriptor(ends[0]), Descriptor(ends[1])};
-}
-
-std::pair<Descriptor, Descriptor> outputPair() {
-  std::array<int, 2> ends{-1, -1};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-    return {Descriptor(), Descriptor()};
-  return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
 // Appends what can be read. False at the end of the stream.
@@ -216,9 +90,9 @@ std::expected<RunResult, std::string> run(const Command& command, const std::str
   auto prepared = prepare(command);
   if (!prepared)
     return std::unexpected(prepared.error());
-  auto [ourInput, itsInput] = inputPair();
-  auto [ourOutput, itsOutput] = outputPair();
-  auto [ourErrors, itsErrors] = outputPair();
+  auto [ourInput, itsInput] = socketPair();
+  auto [ourOutput, itsOutput] = pipePair();
+  auto [ourErrors, itsErrors] = pipePair();
   if (itsInput.number() < 0 || itsOutput.number() < 0 || itsErrors.number() < 0)
     return std::unexpected("This process has too many files open to start another program.");
   const auto child = spawn(*prepared, {itsInput.number(), itsOutput.number(), itsErrors.number()}, SIGTERM);
@@ -282,7 +156,7 @@ std::expected<std::unique_ptr<ChildProcess>, std::string> ChildProcess::start(co
   Descriptor ours;
   Descriptor its;
   if (options.keepInputOpen)
-    std::tie(ours, its) = inputPair();
+    std::tie(ours, its) = socketPair();
   else
     its = Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
 
