@@ -111,6 +111,16 @@ void addLabels(const Json& json, Container& container) {
 
 } // namespace
 
+std::vector<std::string> containersIn(std::string_view jsonList) {
+  const auto json = Json::parse(jsonList, nullptr, false);
+  if (!json.is_array())
+    return {""};
+  std::vector<std::string> texts;
+  for (const auto& each : json)
+    texts.push_back(each.dump());
+  return texts;
+}
+
 bool isEngineName(std::string_view text) {
   return !text.empty() && text.size() <= 128 && isLetterOrDigit(text.front()) &&
          std::ranges::all_of(text, [](char c) { return isLetterOrDigit(c) || c == '_' || c == '.' || c == '-'; });

@@ -40,6 +40,9 @@ struct Container {
 // Nothing where it is no container, or its id or name is none that an engine gives.
 std::optional<Container> readContainer(std::string_view json);
 
+// The texts of a JSON list; one that cannot be read, where the whole cannot.
+std::vector<std::string> containersIn(std::string_view jsonList);
+
 // Letters, digits, and _.- not in front: what the engines take for the name of a container, network or volume.
 bool isEngineName(std::string_view text);
 

@@ -99,14 +99,18 @@ private:
                                       name, what));
   }
 
-  // The command that prints the container's address on the network.
+  // The command that prints one of the words that the container's place on the network has: its address, its gateway.
+  std::string placeOf(const Container& container, const std::string& network, std::string_view word) const {
+    const bool isWord = std::ranges::all_of(network, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+    const auto format = isWord ? fmt::format("{{{{.NetworkSettings.Networks.{}.{}}}}}", network, word)
+                               : fmt::format("{{{{(index .NetworkSettings.Networks \"{}\").{}}}}}", network, word);
+    return inspect("", "container", format, container.name);
+  }
+
   std::string addressOf(const Container& container, const std::string& network) const {
     const auto* attachment = container.attachedTo(network);
     const bool six = attachment != nullptr && attachment->isIpv6;
-    return inspect("", "container",
-                   fmt::format("{{{{(index .NetworkSettings.Networks \"{}\").{}}}}}", network,
-                               six ? "GlobalIPv6Address" : "IPAddress"),
-                   container.name);
+    return placeOf(container, network, six ? "GlobalIPv6Address" : "IPAddress");
   }
 
   // Why this engine's containers, or those on the network, cannot be reached from the computer itself; "" where they
@@ -145,13 +149,7 @@ private:
       return {viaSsh(), inspect("", "network", "{{(index .IPAM.Config 0).Gateway}}", "bridge"), {}, note};
     if (m_owner.attachments.empty())
       return noted(note);
-    return {viaSsh(),
-            inspect("", "container",
-                    fmt::format("{{{{(index .NetworkSettings.Networks \"{}\").Gateway}}}}",
-                                m_owner.attachments.front().network),
-                    m_owner.name),
-            {},
-            note};
+    return {viaSsh(), placeOf(m_owner, m_owner.attachments.front().network, "Gateway"), {}, note};
   }
 
   // An address that was given with --add-host or extra_hosts: read again at every sweep.

@@ -45,7 +45,10 @@ std::expected<SshHost, std::string> readSshHost(const std::string& typed) {
 }
 
 std::string onHost(const SshHost& host, std::string_view remote) {
-  return fmt::format("ssh {} {}", host.words, route::shellQuoted(remote));
+  // Double quotes where they change nothing: people read these lines.
+  const bool readable =
+      remote.find('\'') != std::string_view::npos && remote.find_first_of("\"\\$`") == std::string_view::npos;
+  return fmt::format("ssh {} {}", host.words, readable ? fmt::format("\"{}\"", remote) : route::shellQuoted(remote));
 }
 
 } // namespace whichbase::imports

@@ -242,8 +242,10 @@ private:
     if (!m_seen.hasProcesses)
       notes.push_back(fmt::format("{} has no /proc, so its processes could not be looked at.", m_host.name));
     if (m_seen.unread > 0)
-      notes.push_back(fmt::format("{} of other users could not be looked into: log in there as root to see them too.",
-                                  counted(m_seen.unread, "A process", "processes")));
+      notes.push_back(counted(m_seen.unread, "A process", "processes") +
+                      (m_seen.user == "0" ? " could not be looked into."
+                                          : " of other users could not be looked into: log in there as root to see "
+                                            "them too."));
     if (m_elsewhere > 0)
       notes.push_back(fmt::format("{} with a database variable stand{} in a container that docker and podman do not "
                                   "list there, and {} left out.",

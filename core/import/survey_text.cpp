@@ -43,6 +43,8 @@ class Reader {
 public:
   void line(std::string_view text) {
     const auto word = taken(text, " ");
+    if (word != "container")
+      finishList();
     if (word == "end")
       m_seen.isCut = false;
     else if (word == "noproc")
@@ -65,7 +67,10 @@ public:
       ofEngine(word, text, m_seen.engines.back());
   }
 
-  SurveyText take() { return std::move(m_seen); }
+  SurveyText take() {
+    finishList();
+    return std::move(m_seen);
+  }
 
 private:
   void self(std::string_view text) {
@@ -105,16 +110,31 @@ private:
       const auto name = taken(text, " ");
       engine.drivers.emplace(name, text);
     } else if (word == "container") {
-      auto container = readContainer(text);
-      // docker may be podman under another name, and then both tell of the same.
-      const auto isKnown = [&](const Engine& other) {
-        return std::ranges::find(other.containers, container->id, &Container::id) != other.containers.end();
-      };
-      if (!container)
-        ++m_seen.unreadable;
-      else if (std::ranges::none_of(m_seen.engines, isKnown))
-        engine.containers.push_back(std::move(*container));
+      if (m_list.empty() && text.starts_with('{'))
+        container(text, engine);
+      else
+        m_list.append(text).append("\n");
     }
+  }
+
+  // docker says one container a line, podman a list of all over many lines.
+  void finishList() {
+    if (m_list.empty())
+      return;
+    for (const auto& each : containersIn(std::exchange(m_list, {})))
+      container(each, m_seen.engines.back());
+  }
+
+  void container(std::string_view json, Engine& engine) {
+    auto container = readContainer(json);
+    // docker may be podman under another name, and then both tell of the same.
+    const auto isKnown = [&](const Engine& other) {
+      return std::ranges::find(other.containers, container->id, &Container::id) != other.containers.end();
+    };
+    if (!container)
+      ++m_seen.unreadable;
+    else if (std::ranges::none_of(m_seen.engines, isKnown))
+      engine.containers.push_back(std::move(*container));
   }
 
   void ofProcess(std::string_view word, std::string_view text, Process& process) {
@@ -152,6 +172,7 @@ private:
 
   SurveyText m_seen;
   Unit m_unit;
+  std::string m_list;
   bool m_inEngine = false;
 };
 
