@@ -34,19 +34,13 @@ void Anchor::settle(std::unique_ptr<pg::Session> session) {
   m_changed.notify_all();
 }
 
-pg::Rows Anchor::run(const std::string& sql, pg::TimePoint deadline, bool& good) {
+std::optional<pg::Rows> Anchor::run(std::unique_lock<std::mutex>& lock, const std::string& sql,
+                                    pg::TimePoint deadline) {
+  m_working = true;
+  lock.unlock();
   pg::Rows rows;
   pg::SqlError error;
-  good = m_session->query(sql, deadline, rows, error);
-  return rows;
-}
-
-void Anchor::lower(std::unique_lock<std::mutex>& lock) {
-  m_working = true;
-  m_up = false;
-  lock.unlock();
-  bool good = false;
-  run(lowerFlagStatement(), pg::Clock::now() + longestLife, good);
+  const bool good = m_session->query(sql, deadline, rows, error);
   lock.lock();
   m_working = false;
   if (!good) {
@@ -54,34 +48,32 @@ void Anchor::lower(std::unique_lock<std::mutex>& lock) {
     m_problem = "the session to compare with was lost";
   }
   m_changed.notify_all();
+  return good ? std::optional(std::move(rows)) : std::nullopt;
 }
 
-bool Anchor::raise(std::unique_lock<std::mutex>& lock, pg::TimePoint deadline) {
-  m_working = true;
+void Anchor::lower(std::unique_lock<std::mutex>& lock) {
+  m_up = false;
+  run(lock, lowerFlagStatement(), pg::Clock::now() + longestLife);
+}
+
+void Anchor::raise(std::unique_lock<std::mutex>& lock, pg::TimePoint deadline) {
   const std::int64_t key = randomKey();
-  lock.unlock();
   const pg::TimePoint start = pg::Clock::now();
-  pg::Rows rows;
-  pg::SqlError error;
-  const bool good = m_session->query(raiseFlagStatement(flagLimits(), key), deadline, rows, error);
-  const auto roundTrip = std::chrono::duration_cast<std::chrono::milliseconds>(pg::Clock::now() - start);
-  lock.lock();
-  m_working = false;
-  if (good && !rows.values.empty()) {
+  const auto rows = run(lock, raiseFlagStatement(flagLimits(), key), deadline);
+  if (rows && !rows->values.empty()) {
+    const auto roundTrip = std::chrono::duration_cast<std::chrono::milliseconds>(pg::Clock::now() - start);
     m_up = true;
     m_key = key;
     m_upSince = pg::Clock::now();
     m_lifetime = std::clamp(4 * roundTrip, shortestLife, longestLife);
     ++m_generation;
-  } else {
-    m_problem = good ? "this server does not show its own advisory lock"
-                     : "no flag could be raised in the session to compare with";
-    // A failed BEGIN … leaves a transaction open; and a server that shows no own lock can never serve.
-    m_state = State::dead;
-    m_session.reset();
+    return;
   }
-  m_changed.notify_all();
-  return m_up;
+  m_problem = rows ? "this server does not show its own advisory lock"
+                   : "no flag could be raised in the session to compare with";
+  // A failed BEGIN … leaves a transaction open; and a server that shows no own lock can never serve.
+  m_state = State::dead;
+  m_session.reset();
 }
 
 Anchor::Lease Anchor::acquire(pg::TimePoint deadline) {
@@ -116,18 +108,8 @@ bool Anchor::stillUp(const Lease& lease, pg::TimePoint deadline) {
       return false;
   if (m_stopped || m_state != State::ready || !m_up || m_generation != lease.generation)
     return false;
-  m_working = true;
-  lock.unlock();
-  bool good = false;
-  const pg::Rows rows = run(lookForFlagStatement(lease.key), deadline, good);
-  lock.lock();
-  m_working = false;
-  if (!good) {
-    m_state = State::dead;
-    m_problem = "the session to compare with was lost";
-  }
-  m_changed.notify_all();
-  return good && !rows.values.empty() && m_generation == lease.generation;
+  const auto rows = run(lock, lookForFlagStatement(lease.key), deadline);
+  return rows && !rows->values.empty() && m_generation == lease.generation;
 }
 
 void Anchor::release(const Lease& lease) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace whichbase::probe {
 
@@ -39,9 +40,10 @@ public:
 
 private:
   enum class State { settling, ready, dead };
-  pg::Rows run(const std::string& sql, pg::TimePoint deadline, bool& good); // m_working is set by the caller
+  // Runs a statement while the lock is let go of and nobody else works; empty, and the anchor dead, where it fails.
+  std::optional<pg::Rows> run(std::unique_lock<std::mutex>& lock, const std::string& sql, pg::TimePoint deadline);
   void lower(std::unique_lock<std::mutex>& lock);
-  bool raise(std::unique_lock<std::mutex>& lock, pg::TimePoint deadline);
+  void raise(std::unique_lock<std::mutex>& lock, pg::TimePoint deadline);
 
   std::mutex m_mutex;
   std::condition_variable m_changed;
