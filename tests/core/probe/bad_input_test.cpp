@@ -4,6 +4,8 @@
 #include "support/pgbouncer.h"
 
 #include <csignal>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 namespace whichbase {
@@ -96,22 +98,31 @@ TEST(BadTarget, ServersThatRequireTlsWhenTheStringDisablesIt) {
   EXPECT_NE(required.text.find("SSL"), std::string::npos) << required.text;
 }
 
+// A psql that is connected, and stays so while it lives; null where it was not let in.
+std::unique_ptr<process::ChildProcess> connectedClient(const std::string& url, const std::filesystem::path& log) {
+  auto client = process::ChildProcess::start({demo::findPostgresPrograms() / "psql", {"-Xq", url}, {}, {}},
+                                             {.log = log, .keepInputOpen = true});
+  if (!client || !(*client)->write("\\echo connected\n"))
+    return nullptr;
+  for (int attempt = 0; attempt < 500 && !(*client)->wait(std::chrono::milliseconds(20)); ++attempt) {
+    std::ifstream said(log);
+    if (std::string line; std::getline(said, line) && line == "connected")
+      return std::move(*client);
+  }
+  return nullptr;
+}
+
 TEST(BadTarget, TooManyConnections) {
   const auto small = newCluster(
       {.settings = {{"max_connections", "4"}, {"superuser_reserved_connections", "0"}, {"max_wal_senders", "0"}}});
   ASSERT_TRUE(small);
   std::vector<std::unique_ptr<process::ChildProcess>> holders;
   for (int i = 0; i < 4; ++i) {
-    auto holder = process::ChildProcess::start(
-        {demo::findPostgresPrograms() / "psql", {"-Xq", small->url("postgres")}, {}, {}}, {.keepInputOpen = true});
-    ASSERT_TRUE(holder);
-    holders.push_back(std::move(*holder));
+    holders.push_back(
+        connectedClient(small->url("postgres"), small->dataFolder().parent_path() / ("client" + std::to_string(i))));
+    ASSERT_TRUE(holders.back());
   }
-  Failure failure;
-  for (int attempt = 0; attempt < 30 && failure.text.find("no free connection") == std::string::npos; ++attempt) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    failure = visitOf(targetOf(*small, "postgres")).failure.value_or(Failure{});
-  }
+  const auto failure = visitOf(targetOf(*small, "postgres")).failure.value_or(Failure{});
   EXPECT_EQ(failure.stage, Stage::connect);
   EXPECT_NE(failure.text.find("no free connection"), std::string::npos) << failure.text;
 }
