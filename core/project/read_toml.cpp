@@ -1,7 +1,9 @@
 #include "connection/connection_string.h"
+#include "import/from.h"
 #include "project/connection_keys.h"
 #include "project/nearest_name.h"
 #include "project/project.h"
+#include "route/via.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -45,6 +47,10 @@ std::string_view nameOf(toml::node_type type) {
   }
 }
 
+std::string withStop(std::string sentence) {
+  return sentence.ends_with('.') || sentence.ends_with('?') ? sentence : sentence + '.';
+}
+
 // Reads the parsed file into a Project; keeps the first error, after which its result is not used.
 class Reader {
 public:
@@ -60,7 +66,7 @@ private:
   const toml::table* section(const toml::table& root, std::string_view key);
   std::vector<const toml::table*> sections(const toml::table& root, std::string_view key);
   std::optional<ConnectionSpec> connection(const toml::table& table, std::string_view where);
-  void checkTogether(const toml::table& table, std::string_view where);
+  void checkTogether(const toml::table& table, const ConnectionSpec& spec, std::string_view where);
   topology::Role role(const toml::table& table, std::string_view where);
   std::vector<std::string> clients(const toml::table& table, std::string_view where);
   Server server(const toml::table& table);
@@ -173,19 +179,31 @@ std::optional<ConnectionSpec> Reader::connection(const toml::table& table, std::
   if (first == nullptr) {
     return std::nullopt;
   }
-  checkTogether(table, where);
+  checkTogether(table, spec, where);
   return spec;
 }
 
-// What stands in one section only with, or without, another key.
-void Reader::checkTogether(const toml::table& table, std::string_view where) {
+// What a route and a configuration may be, and what stands in one section only with, or without, another key.
+void Reader::checkTogether(const toml::table& table, const ConnectionSpec& spec, std::string_view where) {
   const auto* from = table.get("from");
   if (from != nullptr && table.get("url") != nullptr) {
     fail(from->source(), fmt::format("{} has both a \"url\" and a \"from\"; keep the one that says what is really "
                                      "configured.",
                                      where));
   }
-  if (const auto* variable = table.get("variable"); variable != nullptr && from == nullptr) {
+  if (const auto parsed = route::parseVia(spec.via); !parsed && !spec.via.empty()) {
+    fail(table.get("via")->source(), withStop(fmt::format("\"via\" in {}: {}", where, parsed.error())));
+  }
+  const auto parsedFrom = imports::parseFrom(spec.from);
+  if (!parsedFrom && !spec.from.empty()) {
+    fail(from->source(), withStop(fmt::format("\"from\" in {}: {}", where, parsedFrom.error())));
+  }
+  const auto* variable = table.get("variable");
+  if (variable != nullptr && parsedFrom && parsedFrom->kind == imports::From::Kind::service) {
+    fail(variable->source(),
+         fmt::format("\"variable\" in {} names nothing in a pg_service.conf; leave it out.", where));
+  }
+  if (variable != nullptr && from == nullptr) {
     fail(variable->source(),
          fmt::format("\"variable\" in {} belongs to a \"from\": it names the variable to read there. "
                      "In a url write ${{NAME}}.",
