@@ -37,8 +37,10 @@ std::expected<void, Error> addEnvFile(const ComposeEnvFile& file, const Environm
     if (!file.isRequired) {
       return {};
     }
-    return std::unexpected(Error{fmt::format(
-        "{}: env_file {}: there is no such file. Put it there, or say required: false.", file.where, shown)});
+    all.addGap(
+        fmt::format("{}: env_file {}: there is no such file here: put it there, then probe again.", file.where, shown),
+        file.where);
+    return {};
   }
   const auto text = readTextFile(file.path, shown);
   if (!text) {

@@ -99,8 +99,9 @@ std::vector<Family> familiesIn(const std::vector<const Variable*>& variables) {
   return families;
 }
 
-Found foundOf(const Family& family) {
+Found foundOf(const Family& family, const std::string& gap) {
   Found found;
+  found.hasHost = family.hasHost();
   connection::ConnectionString connection;
   connection.parameters = family.parameters;
   for (const auto* member : family.members) {
@@ -119,6 +120,13 @@ Found foundOf(const Family& family) {
     found.passwordProblem = family.passwordFile->origin + ": " + family.passwordFile->name +
                             " names a file with the password, which is not on this computer: give the password by "
                             "password_command, or where you are asked for it.";
+  }
+  const auto isKnown = [&](const char* key) { return !connection::valueOf(family.parameters, key).empty(); };
+  if (!(isKnown("host") && isKnown("port") && isKnown("dbname") && isKnown("user")) && found.problem.empty()) {
+    found.problem = gap;
+  }
+  if (found.passwordVariable.empty()) {
+    found.passwordProblem = gap;
   }
   if (!family.members.empty()) {
     found.variable = family.members.front()->name;

@@ -23,8 +23,9 @@ struct Family {
 // In order of appearance. The families point into `variables`.
 std::vector<Family> familiesIn(const std::vector<const Variable*>& variables);
 
-// The family's database, its parts composed into one URL.
-Found foundOf(const Family& family);
+// The family's database, its parts composed into one URL. `gap`, where it is not empty, says that more variables are
+// there than are known: then each part has to be.
+Found foundOf(const Family& family, const std::string& gap = {});
 
 // Its variable is of a database's family: DB_PASSWORD, POSTGRES_USER.
 bool isOfFamily(std::string_view name);

@@ -11,6 +11,13 @@ void Environment::set(Variable variable) {
   }
 }
 
+void Environment::addGap(const std::string& problem, const std::string& origin) {
+  for (auto& variable : m_variables) {
+    variable.problem = problem;
+  }
+  set({.origin = origin, .problem = problem});
+}
+
 const Variable* Environment::find(const std::string& name) const {
   const auto found = m_places.find(name);
   return found == m_places.end() ? nullptr : &m_variables[found->second];

@@ -11,6 +11,8 @@ class Environment {
 public:
   // Takes the place of the one of its name.
   void set(Variable variable);
+  // What is not here may set anything, also what was set before: `problem` says so of all of it.
+  void addGap(const std::string& problem, const std::string& origin);
   // nullptr where there is none.
   const Variable* find(const std::string& name) const;
   const Variables& variables() const { return m_variables; }

@@ -138,6 +138,12 @@ bool isToldBy(const Family& family, const std::vector<Candidate>& found) {
   });
 }
 
+// Why there are more variables than are known; empty: there are not.
+std::string gapIn(const Variables& variables) {
+  const auto gap = std::ranges::find(variables, "", &Variable::name);
+  return gap == variables.end() ? std::string() : gap->problem;
+}
+
 // All, the likeliest first.
 std::vector<Candidate> candidatesIn(const Variables& variables) {
   std::vector<Candidate> candidates;
@@ -157,7 +163,7 @@ std::vector<Candidate> candidatesIn(const Variables& variables) {
       if (family.hasHost() != hosts || !family.isDatabase() || (!hosts && isToldBy(family, candidates))) {
         continue;
       }
-      Candidate candidate{foundOf(family), hosts ? Rank::usual : Rank::withoutHost, {}};
+      Candidate candidate{foundOf(family, gapIn(variables)), hosts ? Rank::usual : Rank::withoutHost, {}};
       for (const auto* member : family.members) {
         candidate.names.push_back(member->name);
       }
@@ -187,12 +193,15 @@ std::string listed(const std::vector<Candidate>& candidates) {
 
 Error noSuchVariable(const Variables& variables, const std::vector<Candidate>& candidates, std::string_view name,
                      const std::string& where) {
-  if (!candidates.empty()) {
+  if (!candidates.empty() && gapIn(variables).empty()) {
     return {fmt::format("{}: there is no database in a variable {}. There is: {}.", where, name, listed(candidates))};
   }
   std::vector<std::string_view> known;
   for (const auto& variable : variables) {
     known.push_back(variable.name);
+  }
+  if (const auto gap = gapIn(variables); !gap.empty()) {
+    return {gap};
   }
   const auto nearest = project::nearestName(name, known);
   return {nearest.empty() || project::editDistance(name, nearest) > 1 + name.size() / 3
@@ -244,6 +253,9 @@ std::expected<Found, Error> theDatabase(const Variables& variables, std::string_
   auto candidates = candidatesIn(variables);
   if (!variable.empty()) {
     return named(variables, candidates, variable, where);
+  }
+  if (const auto gap = gapIn(variables); candidates.empty() && !gap.empty()) {
+    return std::unexpected(Error{gap});
   }
   if (candidates.empty()) {
     return std::unexpected(Error{fmt::format("{}: no PostgreSQL database is configured there under a usual name "

@@ -19,9 +19,9 @@ struct Error {
 };
 
 struct Variable {
-  std::string name;
-  std::string value;
-  std::string origin; // "docker-compose.yml:12", or a command's words
+  std::string name{};
+  std::string value{};
+  std::string origin{}; // "docker-compose.yml:12", or a command's words
   // Why the value is not known: a sentence like an Error's, for whoever needs this variable. A value that lacks only
   // some ${NAME} holds them as written. Empty: known.
   std::string problem{};
@@ -31,7 +31,8 @@ struct Variable {
   bool operator==(const Variable&) const = default;
 };
 
-// In order, each name once.
+// In order, each name once. One without a name, with a problem, stands for variables that are not known: of a file that
+// is not there.
 using Variables = std::vector<Variable>;
 
 // A value of this computer's own environment, as Compose puts it in for ${NAME}; nothing where it is not set or nobody
@@ -45,6 +46,7 @@ struct Found {
   // The variable that holds the password: "DB_PASSWORD", or that of the URL itself; empty: none.
   std::string passwordVariable{};
   std::string origin{};             // of the variable
+  bool hasHost = true;              // false: parts without a host, as PostgreSQL's container image is given them
   std::string problem{};            // why `url` is not known, or not wholly; as a Variable's
   std::string passwordProblem{};    // why only the password is not known; `url` then has none
   std::vector<std::string> asked{}; // what a Variable's `asked` has, of all that take part here

@@ -19,4 +19,4 @@ TEST_P(SetUps, LeadWhereTheirProgramsWouldGo) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(OfCompose, SetUps, testing::Values("compose"));
+INSTANTIATE_TEST_SUITE_P(OfEveryKind, SetUps, testing::Values("compose", "kubernetes"));
