@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <condition_variable>
@@ -25,15 +26,13 @@ using namespace std::chrono_literals;
 
 constexpr auto orderlyTerm = 300ms;
 
-// Appends what can be read, keeping the last `limit` bytes. False at the end of the stream.
-bool readBounded(int descriptor, std::string& text, std::size_t limit) {
+// Appends what can be read. False at the end of the stream.
+bool readPiece(int descriptor, std::string& text) {
   std::array<char, 16384> buffer{};
   const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
   if (got <= 0)
     return got < 0 && (errno == EINTR || errno == EAGAIN);
   text.append(buffer.data(), static_cast<std::size_t>(got));
-  if (text.size() > limit)
-    text.erase(0, text.size() - limit);
   return true;
 }
 
@@ -74,7 +73,8 @@ struct Job::State {
   mutable std::condition_variable_any changed;
   std::optional<int> exitCode; // guarded by mutex, as the rest
   std::string errors;
-  bool gone = false; // the keeper, and with it everything
+  std::size_t errorBytes = 0; // written so far; the last of them are kept
+  bool gone = false;          // the keeper, and with it everything
   std::thread thread;
 
   void watch();
@@ -85,9 +85,10 @@ struct Job::State {
 
 void Job::State::readErrors() {
   std::string piece;
-  const bool more = readBounded(errorPipe.number(), piece, errorLimit);
+  const bool more = readPiece(errorPipe.number(), piece);
   const std::lock_guard lock(mutex);
   errors += piece;
+  errorBytes += piece.size();
   if (errors.size() > errorLimit)
     errors.erase(0, errors.size() - errorLimit);
   if (!more)
@@ -189,6 +190,17 @@ std::optional<int> Job::wait(TimePoint deadline, std::stop_token stop) const {
 std::string Job::errors() const {
   const std::lock_guard lock(m_state->mutex);
   return m_state->errors;
+}
+
+std::size_t Job::errorBytes() const {
+  const std::lock_guard lock(m_state->mutex);
+  return m_state->errorBytes;
+}
+
+std::string Job::errorsSince(std::size_t position) const {
+  const std::lock_guard lock(m_state->mutex);
+  const std::size_t fresh = m_state->errorBytes - std::min(position, m_state->errorBytes);
+  return m_state->errors.substr(m_state->errors.size() - std::min(fresh, m_state->errors.size()));
 }
 
 int Job::endedDescriptor() const {

@@ -35,6 +35,9 @@ public:
   std::optional<int> wait(TimePoint deadline, std::stop_token stop = {}) const;
   // What it wrote to its standard error so far, all of it once wait() told the exit code.
   std::string errors() const;
+  // What of it came after its first `position` bytes, as far as it is kept; and how many bytes came so far.
+  std::string errorsSince(std::size_t position) const;
+  std::size_t errorBytes() const;
   // Readable from its end on: for poll().
   int endedDescriptor() const;
   // Ends it: it may end by itself for `grace`, gets SIGTERM, and after `term` SIGKILL. Returns when all of it has gone.

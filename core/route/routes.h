@@ -10,6 +10,7 @@
 #include <chrono>
 #include <expected>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,11 @@ struct Problem {
   std::string text;         // one clause, redacted: "ssh prod: Permission denied (publickey)"
   std::string remedy;       // what to do next
   std::string loginCommand; // what to run on a terminal first, where somebody has to log in; else empty
-  bool timedOut = false;
+  bool timedOut = false;    // or was cancelled
+  // How far it got: the route itself failed; or it works, and the far side does not know the name, or cannot connect to
+  // the address.
+  enum class Where { route, name, address };
+  Where where = Where::route;
 };
 
 class Tunnel {
@@ -42,18 +47,21 @@ public:
   Routes& operator=(const Routes&) = delete;
 
   // For one attempt to reach host:port, as they are called where the route leads. For ssh it waits for the master,
-  // which the first caller starts.
+  // which the first caller starts. The tunnel belongs to the caller; it may outlive the routes.
   std::expected<std::unique_ptr<Tunnel>, Problem> open(const Via& via, const std::string& host, int port,
-                                                       TimePoint deadline);
+                                                       TimePoint deadline, std::stop_token stop = {});
+  // Waits until the route can be used: for ssh, until somebody is logged in.
+  std::expected<void, Problem> prepare(const Via& via, TimePoint deadline, std::stop_token stop = {});
 
   // Runs a project's own command to its end and returns what it prints, at most `atMost` bytes. One that is a plain
   // "ssh …" goes through that host's master, too. An exit code other than 0 is a problem with the last of its standard
   // error.
-  std::expected<std::string, Problem> run(const std::string& command, TimePoint deadline, std::size_t atMost = 4 << 20);
+  std::expected<std::string, Problem> run(const std::string& command, TimePoint deadline, std::size_t atMost = 4 << 20,
+                                          std::stop_token stop = {});
 
-  // Ends everything that waits or runs; the routes are of no use afterwards.
+  // Ends the masters and everything that waits or runs here; the routes are of no use afterwards.
   void stop();
-  // Only what waits or runs now, for a cancelled sweep; masters stay.
+  // Only what waits or runs now; masters stay.
   void interrupt();
 
   // The command that logs in to the host on a terminal, and leaves a master connection that open() finds: for
