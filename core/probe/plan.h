@@ -3,7 +3,7 @@
 
 #include "pg/watchdog.h"
 #include "probe/sweep.h"
-#include "project/project.h"
+#include "project/trust.h"
 #include "route/routes.h"
 #include "topology/assemble.h"
 
@@ -34,6 +34,9 @@ struct Sources {
       keychain{}; // called from the sweep's threads; may be empty
   std::map<PasswordKey, std::string> typed{};
   std::shared_ptr<route::Routes> routes{}; // null: made for the sweep, ended with it
+  // What of this computer may go where (project::requestsOf). A configuration file that asks for more since then is
+  // refused until somebody agreed to that, too. Nothing: all of it may.
+  std::optional<std::vector<project::SecretUse>> agreed{};
   // probeSide() hands it the plan before the first visit, on the sweep's thread: for those who ask for passwords.
   std::function<void(const Plan& plan)> onPlan{};
 };
