@@ -2,6 +2,6 @@
 #include "connection/connection_string.h"
 
 int main(int argc, char** argv) {
-  whichbase::connection::dropPgEnvironment(); // before any thread
-  return whichbase::cli::run(argc, argv);
+  const auto dropped = whichbase::connection::dropPgEnvironment(); // before any thread
+  return whichbase::cli::run(argc, argv, dropped);
 }

@@ -4,6 +4,11 @@
 #include "cli/console.h"
 #include "cli/interrupt.h"
 
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
 namespace CLI { // NOLINT(readability-identifier-naming): CLI11 is called so
 class App;
 }
@@ -14,6 +19,7 @@ namespace whichbase::cli {
 struct Context {
   Console& console;
   const Interrupt& interrupt;
+  std::function<std::optional<std::string>(const std::string& name)> environment; // as the program was started with it
   int exitCode = 0;
 };
 
@@ -23,7 +29,8 @@ void addExplain(CLI::App& program, Context& context);
 void addSame(CLI::App& program, Context& context);
 void addDemo(CLI::App& program, Context& context);
 
-// The whole program: reads the command line, runs one command, returns the exit code.
-int run(int argc, char** argv);
+// The whole program: reads the command line, runs one command, returns the exit code. `dropped` are the variables that
+// main() took out of the environment: ${PGPASSWORD} in a project still means one.
+int run(int argc, char** argv, const std::map<std::string, std::string>& dropped);
 
 } // namespace whichbase::cli

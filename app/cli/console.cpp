@@ -115,6 +115,11 @@ void Console::note(std::string_view text) {
   report::writeAll(STDERR_FILENO, printable(connection::redact(text, secrets)) + "\n");
 }
 
+void Console::exactly(std::string_view text) {
+  endProgress();
+  report::writeAll(STDERR_FILENO, std::string(text) + "\n");
+}
+
 void Console::progress(std::string_view text) {
   if (::isatty(STDERR_FILENO) == 0)
     return;

@@ -26,6 +26,8 @@ public:
   // A sentence on standard error, redacted, behind the program's name.
   void error(std::string_view text);
   void note(std::string_view text); // the same without the name
+  // A line that somebody is to agree to: as it is, not redacted. Give only printable ASCII.
+  void exactly(std::string_view text);
   // A line on a terminal that the next one replaces; nothing elsewhere.
   void progress(std::string_view text);
   void endProgress();

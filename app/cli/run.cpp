@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 
 namespace whichbase::cli {
@@ -38,11 +39,16 @@ int parseAndRun(CLI::App& program, Context& context, int argc, char** argv) {
 
 } // namespace
 
-int run(int argc, char** argv) {
+int run(int argc, char** argv, const std::map<std::string, std::string>& dropped) {
   std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of write(), so that what was started is cleaned up
   Interrupt interrupt;
   Console console(interrupt);
-  Context context{console, interrupt};
+  const auto environment = [&dropped](const std::string& name) -> std::optional<std::string> {
+    const auto taken = dropped.find(name);
+    const char* value = taken == dropped.end() ? std::getenv(name.c_str()) : taken->second.c_str();
+    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+  };
+  Context context{console, interrupt, environment};
   CLI::App program{"Which PostgreSQL database is each server really using?", "whichbase-cli"};
   program.set_version_flag("--version", "whichbase-cli " WHICHBASE_VERSION);
   program.set_help_flag("-h,--help", "Print this help and exit");

@@ -3,9 +3,12 @@
 #include "cli/same_answer.h"
 #include "cli/side_probe.h"
 #include "connection/connection_string.h"
+#include "connection/password_file.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace whichbase::cli {
 namespace {
@@ -16,14 +19,27 @@ struct Options {
   bool ascii = false;
 };
 
-// The string with a password asked for where it has none or only a mask; empty when there is none to be had.
+bool isInPasswordFile(const connection::Parameters& parameters) {
+  const std::string user = connection::valueOf(parameters, "user");
+  const std::string dbname = connection::valueOf(parameters, "dbname");
+  const auto endpoints = connection::endpoints(parameters);
+  return std::ranges::any_of(endpoints, [&](const auto& endpoint) {
+    return connection::passwordFromFile(connection::passwordFile(),
+                                        endpoint.host.empty() ? endpoint.hostaddr : endpoint.host, endpoint.port,
+                                        dbname.empty() ? user : dbname, user)
+        .password.has_value();
+  });
+}
+
+// The string with a password asked for where it has none, ~/.pgpass neither, or only a mask; empty when there is none
+// to be had.
 std::optional<std::string> complete(const std::string& url, const std::string& name, Console& console) {
   auto parsed = connection::parse(url);
   if (!parsed.value) // told by the probe, as the failure of that one
     return url;
   const std::string present = connection::valueOf(parsed.value->parameters, "password");
   const bool mask = parsed.value->passwordIsMask;
-  if (!present.empty() && !mask)
+  if (!mask && (!present.empty() || isInPasswordFile(parsed.value->parameters)))
     return url;
   if (!console.canAsk()) {
     if (mask)
@@ -59,9 +75,10 @@ int same(const Options& options, Context& context) {
     project.servers.push_back(std::move(server));
   }
   std::erase(console.secrets, "");
-  const auto none = [](const std::string&) -> std::optional<std::string> { return std::nullopt; };
+  probe::Sources sources;
+  sources.passwordFile = connection::passwordFile();
   const auto snapshot =
-      probeShown(project, topology::Side::after, {none}, nullptr, sweepOptions(options.deadline), context);
+      probeShown(project, topology::Side::after, sources, nullptr, sweepOptions(options.deadline), context);
   if (!snapshot)
     return exitInterrupted;
   const SameAnswer answer = sameAnswer(*snapshot);
@@ -88,7 +105,8 @@ void addSame(CLI::App& program, Context& context) {
   command->footer(
       "The first line of the answer is made to be pasted. Exit codes: 0 the same database, 1 different "
       "ones, 3 cannot tell.\nOther users of this computer can see arguments (ps): leave a password out to be "
-      "asked for it.\nExample: whichbase-cli same \"$DATABASE_URL\" "
+      "asked for it. localhost is this computer; to look from where a "
+      "server stands, probe a project with via = \"ssh HOST\".\nExample: whichbase-cli same \"$DATABASE_URL\" "
       "postgresql://app@db.example.org/app");
   command->callback([options, &context] { context.exitCode = same(*options, context); });
 }

@@ -1,6 +1,7 @@
 #include "cli/same_answer.h"
 
 #include "cli/exit_code.h"
+#include "connection/connection_string.h"
 
 #include <fmt/format.h>
 
@@ -154,6 +155,11 @@ SameAnswer sameAnswer(const Snapshot& snapshot) {
   }
   for (const Server& server : snapshot.servers)
     answer.details.push_back(detailOf(snapshot, server));
+  for (const Server& server : snapshot.servers)
+    if (connection::isThisComputer(server.connection.host) && !server.connection.host.empty())
+      answer.details.push_back(fmt::format("{}: {} was this computer. To look from where a server stands, probe a "
+                                           "project with via = \"ssh HOST\".",
+                                           server.name, server.connection.host));
   for (const Evidence& evidence : snapshot.evidence)
     answer.details.push_back(evidence.text);
   return answer;

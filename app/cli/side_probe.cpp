@@ -10,9 +10,16 @@ std::optional<topology::Snapshot> probeShown(const project::Project& project, to
                                              const probe::Sources& sources, const topology::Snapshot* before,
                                              const probe::SweepOptions& sweep, Context& context) {
   Console& console = context.console;
-  console.progress(fmt::format("Probing the {} side …", toString(side)));
+  console.progress(fmt::format("Reading the configurations of the {} side …", toString(side)));
+  probe::Sources told = sources;
+  told.onPlan = [&](const probe::Plan& plan) {
+    console.secrets.insert(console.secrets.end(), plan.secrets.begin(), plan.secrets.end());
+    console.progress(fmt::format("Probing the {} side …", toString(side)));
+    if (sources.onPlan)
+      sources.onPlan(plan);
+  };
   const auto snapshot = probe::probeSide(
-      project, side, sources, before, sweep, context.interrupt.token(),
+      project, side, told, before, sweep, context.interrupt.token(),
       [&](const probe::Progress& progress, const topology::Observation&) {
         console.progress(fmt::format("Probing the {} side: {} of {} …", toString(side), progress.done, progress.total));
       });

@@ -8,7 +8,8 @@
 
 namespace whichbase::cli {
 
-// One side, with a progress line. Empty when it was interrupted: nothing half is printed.
+// One side, with a progress line. Empty when it was interrupted: nothing half is printed. Passwords that were found are
+// kept out of every later message.
 std::optional<topology::Snapshot> probeShown(const project::Project& project, topology::Side side,
                                              const probe::Sources& sources, const topology::Snapshot* before,
                                              const probe::SweepOptions& sweep, Context& context);

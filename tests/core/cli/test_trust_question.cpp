@@ -30,7 +30,7 @@ TEST_F(CommandLine, AgreementOnATerminalIsRememberedByContent) {
 TEST_F(CommandLine, RefusalOnATerminalConnectsToNothing) {
   const auto asked = runOnTerminal({"probe", singleSourceProject()}, {{"[y/N] ", "\n"}});
   EXPECT_EQ(asked.exitCode, 2);
-  EXPECT_TRUE(holds(asked.output, "nothing was connected to")) << asked.output;
+  EXPECT_TRUE(holds(asked.output, "nothing was run or connected to")) << asked.output;
   EXPECT_EQ(run({"probe", singleSourceProject()}).exitCode, 2);
 }
 
