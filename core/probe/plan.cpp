@@ -96,7 +96,7 @@ Plan makePlan(const project::Project& project, Side side, const Sources& sources
   for (const auto& server : project.servers)
     for (const ConnectionSpec* spec : {specOf(server, side), ghostOf(server, side)})
       if (spec != nullptr)
-        commands.merge(commandsFor(*spec));
+        commands.merge(commandsFor(*spec, sources.secret));
   std::map<std::string, Printed> printed;
   if (!commands.empty()) {
     const auto routes = sources.routes ? sources.routes : std::make_shared<route::Routes>();

@@ -89,17 +89,19 @@ void set(connection::Parameters& parameters, const std::string& key, const std::
 
 } // namespace
 
-std::set<std::string> commandsFor(const ConnectionSpec& spec) {
+std::set<std::string> commandsFor(const ConnectionSpec& spec, const SecretLookup& secret) {
   std::set<std::string> commands;
   if (const auto from = imports::parseFrom(spec.from); from && from->kind == From::Kind::command)
     commands.insert(from->command);
   if (!spec.resolve.empty())
     commands.insert(spec.resolve);
   // Where the string has a password of its own, nobody is to be asked for a touch or a passphrase.
-  const auto parsed = connection::parse(withoutSecrets(spec.url));
+  const auto text = project::substitute(
+      spec.url, [&](const std::string& name) { return secret ? secret(name) : std::optional<std::string>(); });
+  const auto parsed = connection::parse(text.value_or(""));
   const bool hasOwn = parsed.value && !parsed.value->passwordIsMask &&
                       !connection::valueOf(parsed.value->parameters, "password").empty();
-  if (!spec.passwordCommand.empty() && !hasOwn)
+  if (!spec.passwordCommand.empty() && text && !hasOwn)
     commands.insert(spec.passwordCommand);
   return commands;
 }
@@ -172,12 +174,14 @@ void Preparation::usePassword(Prepared& prepared, const std::string& password, c
 // By the original host and port of each endpoint, whatever leads there.
 bool Preparation::usePasswordFile(const ConnectionSpec& spec, Prepared& prepared) {
   const std::string user = connection::valueOf(prepared.target.parameters, "user");
+  const auto from = imports::parseFrom(spec.from);
+  const bool isPrinted = from && from->kind == From::Kind::command;
   std::vector<std::string> passwords;
   for (const auto& endpoint : connection::endpoints(prepared.target.parameters)) {
     const bool otherAddress =
         !endpoint.host.empty() && !endpoint.hostaddr.empty() && endpoint.host != endpoint.hostaddr;
     // What a command printed was agreed to by nobody: the password of one host must not go to another.
-    if (otherAddress && spec.from.starts_with("command"))
+    if (otherAddress && isPrinted)
       return false;
     const auto answer =
         connection::passwordFromFile(m_sources.passwordFile, endpoint.host.empty() ? endpoint.hostaddr : endpoint.host,

@@ -23,7 +23,7 @@ struct Prepared {
 };
 
 // The commands that have to be run before the connection can be made ready.
-std::set<std::string> commandsFor(const project::ConnectionSpec& spec);
+std::set<std::string> commandsFor(const project::ConnectionSpec& spec, const SecretLookup& secret);
 
 // Makes connections ready, for one side and one moment: files are read once, and what the commands printed is given.
 class Preparation {

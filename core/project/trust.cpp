@@ -82,9 +82,8 @@ void addPasswordFileUses(std::vector<SecretUse>& uses, const connection::Paramet
 }
 
 // Each name beside each host of a string with stand-ins in it. What cannot be read yet may become readable with the
-// secret in it: `unread` stands for the host then.
-std::vector<SecretUse> usesOf(const std::vector<std::string>& names, const std::string& text, const StandIns& words,
-                              const std::string& unread) {
+// secret in it: the user sees the whole of it, masked.
+std::vector<SecretUse> usesOf(const std::vector<std::string>& names, const std::string& text, const StandIns& words) {
   std::vector<std::string> hosts;
   std::vector<SecretUse> uses;
   if (const auto parsed = connection::parse(text); parsed.value) {
@@ -96,7 +95,7 @@ std::vector<SecretUse> usesOf(const std::vector<std::string>& names, const std::
     addPasswordFileUses(uses, parsed.value->parameters, words);
   }
   if (hosts.empty())
-    hosts.push_back(unread);
+    hosts.push_back(asWord(words.undone(connection::mask(text))));
   for (const auto& host : hosts)
     for (const auto& name : names)
       uses.push_back({shownCommand(name), host});
@@ -106,7 +105,7 @@ std::vector<SecretUse> usesOf(const std::vector<std::string>& names, const std::
 std::vector<SecretUse> usesOfUrl(const ConnectionSpec& spec) {
   StandIns words;
   const auto text = substitute(spec.url, [&](const std::string& name) { return std::optional(words.of(name)); });
-  return usesOf(variables(spec.url), text.value_or(spec.url), words, asWord(connection::mask(spec.url)));
+  return usesOf(variables(spec.url), text.value_or(spec.url), words);
 }
 
 // Stand-ins for the names that are set; the others, and empty ones, as they are.
@@ -119,8 +118,7 @@ std::vector<SecretUse> usesOfFiles(const ConnectionSpec& spec, const imports::Fr
   };
   const auto configured = configuredIn(from, spec.variable, imports::read(from, folder, lookup));
   // Nothing is sent where nothing can be read.
-  return configured ? usesOf(configured->asked, configured->text, words, shownCommand(spec.from))
-                    : std::vector<SecretUse>{};
+  return configured ? usesOf(configured->asked, configured->text, words) : std::vector<SecretUse>{};
 }
 
 std::vector<SecretUse> usesOfFiles(const ConnectionSpec& spec, const imports::From& from,

@@ -201,6 +201,13 @@ TEST_F(PlanSources, NobodyIsAskedForATouchWhereTheStringHasItsPassword) {
   EXPECT_FALSE(std::filesystem::exists(m_folder / "ran"));
 }
 
+TEST_F(PlanSources, AnEmptyNameIsNoPassword) {
+  m_environment["PW"] = "";
+  const auto plan =
+      planOf({"url = \"postgresql://app:${PW}@203.0.113.1/shop\"\npassword_command = \"echo from-command\""});
+  EXPECT_EQ(passwordOf(plan), "from-command");
+}
+
 TEST_F(PlanSources, PasswordsComeFromTheFirstSourceThatHasOne) {
   m_environment["PW"] = "from-name";
   m_sources.passwordFile = write("pgpass", "203.0.113.3:5432:shop:app:from-file\n");
@@ -332,7 +339,7 @@ TEST_F(PlanSources, NoRefusalShowsAPassword) {
 }
 
 TEST_F(PlanSources, AFileThatAsksForMoreThanWasAgreedToIsRefused) {
-  m_environment = {{"DB_PASSWORD", "ours"}, {"OTHER", "more"}};
+  m_environment = {{"DB_PASSWORD", "ours"}, {"OTHER", "more"}, {"PORT", "6543"}};
   const auto compose = [&](const std::string& url) {
     write("docker-compose.yml",
           "services:\n  backend:\n    image: app\n    environment:\n      DATABASE_URL: " + url + "\n");
@@ -348,6 +355,8 @@ TEST_F(PlanSources, AFileThatAsksForMoreThanWasAgreedToIsRefused) {
       << refusalOf(planOf({server})).text;
   compose("postgresql://app:${OTHER}@203.0.113.1/shop");
   EXPECT_TRUE(holds(refusalOf(planOf({server})).text, "OTHER to 203.0.113.1:5432"));
+  compose("postgresql://app:${DB_PASSWORD}@203.0.113.66:${PORT}/shop");
+  EXPECT_TRUE(holds(refusalOf(planOf({server})).text, "203.0.113.66:${PORT}")) << refusalOf(planOf({server})).text;
   compose("postgresql://app:fixed@203.0.113.66/shop");
   EXPECT_FALSE(targetOf(planOf({server})).refused);
 }
