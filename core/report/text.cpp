@@ -169,4 +169,10 @@ std::string toText(const Comparison& comparison, const TextOptions& options) {
   return sheet.text(options.colour);
 }
 
+std::string matrixText(const std::vector<const Snapshot*>& sides, const TextOptions& options) {
+  Canvas sheet(charsetOf(options));
+  addMatrix(sheet, std::max(options.columns, leastColumns), sides);
+  return sheet.text(options.colour);
+}
+
 } // namespace whichbase::report

@@ -74,7 +74,8 @@ void MainWindow::makeViewMenu() {
   add(menu, tr("&Actual size"), QKeySequence(tr("Ctrl+0")), m_workspace, &Workspace::actualSize);
   add(menu, tr("&Fit to window"), QKeySequence(tr("Ctrl+9")), m_workspace, &Workspace::fit);
   menu->addSeparator();
-  const QStringList tabs = {tr("Show f&indings"), tr("Show &details"), tr("Show &connections"), tr("Show &table")};
+  const QStringList tabs = {tr("Show f&indings"), tr("Show &details"), tr("Show &connections"), tr("Show &matrix"),
+                            tr("Show &table")};
   for (int i = 0; i < tabs.size(); ++i)
     add(menu, tabs[i], QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)), this, [this, i] { m_workspace->showTab(i); });
   m_chartAction = menu->addAction(tr("Users &per database"));

@@ -7,6 +7,7 @@
 #include "window/details_panel.h"
 #include "window/findings_panel.h"
 #include "window/live_chip.h"
+#include "window/matrix_panel.h"
 #include "window/notes_pane.h"
 #include "window/side_pane.h"
 #include "window/table_panel.h"
@@ -56,11 +57,12 @@ Workspace::Workspace(QWidget* parent) : QWidget(parent) {
   m_tabs->setUsesScrollButtons(false);
   m_tabs->tabBar()->setExpanding(false);
   m_tabs->tabBar()->setDrawBase(false);
-  // Four tabs beside each other where the window is narrow, too.
+  // Five tabs beside each other where the window is narrow, too.
   m_tabs->setStyleSheet(QStringLiteral("QTabBar::tab { margin: 0 4px; padding-left: 2px; padding-right: 2px; }"));
   m_tabs->addTab(m_findings = new FindingsPanel(m_tabs), tr("Findings"));
   m_tabs->addTab(m_details = new DetailsPanel(m_tabs), tr("Details"));
   m_tabs->addTab(m_connections = new ConnectionsPanel(m_tabs), tr("Connections"));
+  m_tabs->addTab(m_matrix = new MatrixPanel(m_tabs), tr("Matrix"));
   m_tabs->addTab(m_table = new TablePanel(m_tabs), tr("Table"));
   rightLayout->addWidget(m_tabs);
   m_chart = new ChartPane(m_bottom);
@@ -107,6 +109,8 @@ void Workspace::connectPanes() {
   connect(m_after->liveChip(), &LiveChip::chosen, this, &Workspace::intervalChosen);
   connect(m_findings, &FindingsPanel::selected, this, &Workspace::choose);
   connect(m_findings, &FindingsPanel::copied, this, &Workspace::copied);
+  connect(m_matrix, &MatrixPanel::selected, this, &Workspace::choose);
+  connect(m_matrix, &MatrixPanel::copied, this, &Workspace::copied);
   connect(m_table, &TablePanel::selected, this, &Workspace::choose);
   connect(m_chart, &ChartPane::selected, this, &Workspace::choose);
   connect(m_notes, &NotesPane::selected, this, &Workspace::choose);
@@ -125,6 +129,7 @@ void Workspace::setSelection(const Selection& selection) {
   m_findings->setSelection(selection);
   m_details->setSelection(selection);
   m_connections->setSelection(selection);
+  m_matrix->setSelection(selection);
   m_table->select(selection);
   m_chart->setSelection(selection);
 }
@@ -141,6 +146,7 @@ void Workspace::setView(const View& view, const project::Project* project) {
   m_findings->setView(view);
   m_details->setView(view);
   m_connections->setRows(connectionRows(view, project), view.hasBefore);
+  m_matrix->setView(view);
   m_table->setView(view);
   m_chart->setView(view);
   m_notes->setView(view);
@@ -264,6 +270,7 @@ void Workspace::setTheme(const Theme& theme) {
   m_findings->setTheme(theme);
   m_details->setTheme(theme);
   m_connections->setTheme(theme);
+  m_matrix->setTheme(theme);
   m_chart->setTheme(theme);
   m_notes->setTheme(theme);
 }

@@ -24,6 +24,7 @@ class ChartPane;
 class ConnectionsPanel;
 class DetailsPanel;
 class FindingsPanel;
+class MatrixPanel;
 class SidePane;
 class TablePanel;
 
@@ -89,6 +90,7 @@ private:
   FindingsPanel* m_findings;
   DetailsPanel* m_details;
   ConnectionsPanel* m_connections;
+  MatrixPanel* m_matrix;
   TablePanel* m_table;
   ChartPane* m_chart;
   NotesPane* m_notes;

@@ -138,7 +138,7 @@ TEST_P(Pictures, TabsAndDialogsRenderWithNoLabelCut) {
                                QStringLiteral("EXTERNAL_PASSWORD has no value: type it for this run, or set the "
                                               "environment variable."),
                                {{QStringLiteral("Type…"), [] {}}, {QStringLiteral("Probe the others"), [] {}}});
-  for (int tab = 0; tab < 4; ++tab) {
+  for (int tab = 0; tab < 5; ++tab) {
     test.window->workspace().showTab(tab);
     take(*test.window, "tab-" + std::to_string(tab + 1));
   }
