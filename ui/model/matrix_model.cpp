@@ -35,7 +35,7 @@ QString shortLead(const MatrixCell& cell) {
     return cell.fromHere ? MatrixModel::tr("from here") : MatrixModel::tr("reached");
   if (cell.configured)
     return MatrixModel::tr("configured");
-  return cell.namesake ? MatrixModel::tr("same address") : QString();
+  return cell.namesake ? MatrixModel::tr("by address") : QString();
 }
 
 QString shortConnected(const MatrixCell& cell) {
@@ -194,11 +194,12 @@ QString MatrixModel::describe(const QModelIndex& index) const {
                                         q(topology::someOf(of.strangersLook, 4)));
   }
   const MatrixCell cell = topology::cellAt(m_matrix, static_cast<std::size_t>(index.row()), column);
-  const std::string words = topology::cellText(cell);
+  const std::string words = cell.connected ? topology::cellText(cell) : topology::leadText(cell);
   QString text = describeServer(index.row());
-  text += tr(" On %1: %2.").arg(databaseName(index.column()), words.empty() ? tr("no session seen") : q(words));
+  if (cell.connected || !words.empty())
+    text += tr(" On %1: %2.").arg(databaseName(index.column()), words.empty() ? tr("no session seen") : q(words));
   if (!cell.connected)
-    text += tr(" Sessions are unknown: %1.").arg(q(cell.connected.reason));
+    text += tr(" Its sessions on %1 are unknown: %2.").arg(databaseName(index.column()), q(cell.connected.reason));
   else if (cell.atLeast)
     text += QLatin1Char(' ') + q(topology::capitalised(m_matrix.columns[column].sessionsReason)) + QLatin1Char('.');
   return text;
@@ -220,6 +221,14 @@ int MatrixModel::rowOf(const QString& server) const {
 int MatrixModel::columnOf(const QString& database) const {
   const auto found = std::ranges::find(m_matrix.columns, database.toStdString(), &MatrixColumn::database);
   return found == m_matrix.columns.end() ? -1 : static_cast<int>(found - m_matrix.columns.begin());
+}
+
+int MatrixModel::homeOf(int row) const {
+  if (row < 0 || row >= static_cast<int>(m_matrix.rows.size()))
+    return 0;
+  const auto& cells = m_matrix.rows[static_cast<std::size_t>(row)].cells;
+  const auto found = std::ranges::find(cells, true, &MatrixCell::configured);
+  return found == cells.end() ? 0 : static_cast<int>(found->column);
 }
 
 } // namespace whichbase::ui

@@ -18,7 +18,7 @@ public:
   enum Mark { noMark, reachedMark, configuredMark, sameAddressMark, unsureMark };
   enum Role {
     markRole = Qt::UserRole, // Mark
-    leadRole,                // "reached", "configured", "same address"; short, for a narrow cell
+    leadRole,                // "reached", "configured", "by address"; short, for a narrow cell
     connectedRole,           // "5 sessions", "none seen", "?"
     elsewhereRole,           // true: sessions where the server is not configured
     databaseRole,            // id of the column's database
@@ -39,6 +39,7 @@ public:
   Selection selectionOf(const QModelIndex& index) const;
   int rowOf(const QString& server) const;      // -1 where there is none
   int columnOf(const QString& database) const; // -1 where there is none
+  int homeOf(int row) const;                   // the column for which its server is configured; 0 where none is
   // Everything that is known of a cell and its server, in sentences.
   QString describe(const QModelIndex& index) const;
 

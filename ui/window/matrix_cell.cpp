@@ -54,7 +54,7 @@ void MatrixCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     painter->drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
   }
   painter->setPen(m_theme.border);
-  painter->drawLine(QPointF(cell.left(), cell.bottom() + 0.5), QPointF(cell.right() + 1, cell.bottom() + 0.5));
+  painter->drawLine(QPointF(cell.left(), cell.bottom() - 0.5), QPointF(cell.right(), cell.bottom() - 0.5));
   const QString lead = index.data(MatrixModel::leadRole).toString();
   const QString connected = index.data(MatrixModel::connectedRole).toString();
   const bool elsewhere = index.data(MatrixModel::elsewhereRole).toBool();

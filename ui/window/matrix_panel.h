@@ -1,5 +1,5 @@
-// The tab of the matrix: what each server is configured for, what was reached, and where its sessions really are; one
-// table a side, one below the other, and in words what is known of the selected cell.
+// The tab of the matrix: what each server is configured for, what was reached, and where its sessions really are; of
+// one side at a time, and in words what is known of the selected cell.
 #pragma once
 
 #include "model/view.h"
@@ -9,6 +9,7 @@
 
 class QLabel;
 class QPushButton;
+class QTabBar;
 
 namespace whichbase::ui {
 
@@ -24,21 +25,15 @@ Q_SIGNALS:
   void selected(const whichbase::ui::Selection& selection);
   void copied(const QString& what);
 
-protected:
-  void resizeEvent(QResizeEvent* event) override;
-
 private:
-  struct Side {
-    QLabel* name;
-    MatrixTable* table;
-  };
-  Side makeSide(const QString& name);
-  void shareHeight();
+  void showSide();
   void describe(const QString& text);
   void copy();
 
   View m_view;
-  Side m_before, m_after;
+  Selection m_selection;
+  QTabBar* m_sides; // Before and After, where there are both
+  MatrixTable* m_table;
   QLabel* m_words;
   QPushButton* m_copy;
 };

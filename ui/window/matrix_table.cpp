@@ -1,7 +1,9 @@
 #include "window/matrix_table.h"
 
-#include <QHeaderView>
+#include "window/matrix_header.h"
+
 #include <QKeyEvent>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -9,7 +11,7 @@ namespace whichbase::ui {
 
 namespace {
 
-constexpr int rowPixels = 42, headPixels = 32, leastColumn = 92, mostColumn = 200, mostName = 170;
+constexpr int rowPixels = 42, headPixels = 38, leastColumn = 92, mostColumn = 200, leastName = 84, mostName = 170;
 
 } // namespace
 
@@ -27,23 +29,15 @@ MatrixTable::MatrixTable(QWidget* parent)
   setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   setMinimumHeight(headPixels + rowPixels);
-  for (QHeaderView* header : {horizontalHeader(), verticalHeader()}) {
-    header->setSectionResizeMode(QHeaderView::Fixed);
-    header->setTextElideMode(Qt::ElideMiddle);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setHighlightSections(false);
-    header->setSectionsClickable(true);
-    header->setIconSize(QSize(16, 16));
-    header->setFont(textFont(12.5));
-  }
-  horizontalHeader()->setFixedHeight(headPixels);
-  horizontalHeader()->setMinimumSectionSize(leastColumn);
-  verticalHeader()->setDefaultSectionSize(rowPixels);
+  setHorizontalHeader(m_databases = new MatrixHeader(Qt::Horizontal, this));
+  setVerticalHeader(m_servers = new MatrixHeader(Qt::Vertical, this));
+  m_databases->setFixedHeight(headPixels);
+  m_servers->setDefaultSectionSize(rowPixels);
   connect(m_model, &QAbstractItemModel::modelReset, this, &MatrixTable::fitColumns);
-  connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
+  connect(m_databases, &QHeaderView::sectionClicked, this, [this](int column) {
     Q_EMIT selected({{}, m_model->data(m_model->index(0, column), MatrixModel::databaseRole).toString()});
   });
-  connect(verticalHeader(), &QHeaderView::sectionClicked, this,
+  connect(m_servers, &QHeaderView::sectionClicked, this,
           [this](int row) { setCurrentIndex(m_model->index(row, std::max(0, currentIndex().column()))); });
 }
 
@@ -61,10 +55,12 @@ void MatrixTable::select(const Selection& selection) {
   const int row = selection.server.isEmpty() ? -1 : m_model->rowOf(selection.server);
   const int column = selection.database.isEmpty() ? -1 : m_model->columnOf(selection.database);
   m_delegate->setSelected(row, column);
+  m_servers->setSelected(row);
+  m_databases->setSelected(column);
   m_quiet = true;
   if (row >= 0 && m_model->columnCount() > 0) {
     if (row != currentIndex().row())
-      setCurrentIndex(m_model->index(row, std::max(0, currentIndex().column())));
+      setCurrentIndex(m_model->index(row, m_model->homeOf(row)));
   } else if (column < 0) {
     setCurrentIndex({});
   } else {
@@ -77,7 +73,13 @@ void MatrixTable::select(const Selection& selection) {
 void MatrixTable::setTheme(const Theme& theme) {
   m_model->setTheme(theme);
   m_delegate->setTheme(theme);
+  m_servers->setTheme(theme);
+  m_databases->setTheme(theme);
   viewport()->update();
+}
+
+QString MatrixTable::description() const {
+  return currentIndex().isValid() ? m_model->describe(currentIndex()) : QString();
 }
 
 int MatrixTable::wantedHeight() const {
@@ -91,7 +93,7 @@ void MatrixTable::resizeEvent(QResizeEvent* event) {
 
 void MatrixTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
   QTableView::currentChanged(current, previous);
-  Q_EMIT described(current.isValid() ? m_model->describe(current) : QString());
+  Q_EMIT described(description());
   if (current.isValid() && !m_quiet)
     Q_EMIT selected(m_model->selectionOf(current));
 }
@@ -108,15 +110,11 @@ void MatrixTable::fitColumns() {
   const int columns = m_model->columnCount();
   if (columns == 0)
     return;
-  int name = 0;
-  const QFontMetrics metrics(verticalHeader()->font());
-  for (int row = 0; row < m_model->rowCount(); ++row)
-    name =
-        std::max(name, metrics.horizontalAdvance(m_model->headerData(row, Qt::Vertical, Qt::DisplayRole).toString()));
-  const int widest = std::clamp(width() - columns * leastColumn, 92, mostName);
-  verticalHeader()->setFixedWidth(std::min(name + 18, widest));
-  const int room = width() - verticalHeader()->width() - 2;
-  const int each = std::clamp(room / columns, leastColumn, mostColumn);
+  const int bar = wantedHeight() > height() ? verticalScrollBar()->sizeHint().width() : 0;
+  const int room = width() - bar - 2;
+  const int name = std::min(m_servers->wantedWidth(), std::clamp(room - columns * leastColumn, leastName, mostName));
+  m_servers->setFixedWidth(name);
+  const int each = std::clamp((room - name) / columns, leastColumn, mostColumn);
   for (int column = 0; column < columns; ++column)
     setColumnWidth(column, each);
 }

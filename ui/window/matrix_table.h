@@ -8,6 +8,8 @@
 
 namespace whichbase::ui {
 
+class MatrixHeader;
+
 class MatrixTable : public QTableView {
   Q_OBJECT
 public:
@@ -16,13 +18,11 @@ public:
   void setSnapshot(std::shared_ptr<const topology::Snapshot> snapshot);
   void select(const Selection& selection); // marks row or column; emits nothing
   void setTheme(const Theme& theme);
-  const MatrixModel& matrix() const { return *m_model; }
-  // Of everything in it, without scrolling.
-  int wantedHeight() const;
+  QString description() const; // of the current cell, in sentences; empty without one
 
 Q_SIGNALS:
   void selected(const whichbase::ui::Selection& selection);
-  void described(const QString& text); // of the cell at which the keyboard is
+  void described(const QString& text); // of the current cell
   void copyWanted();
 
 protected:
@@ -32,9 +32,12 @@ protected:
 
 private:
   void fitColumns();
+  int wantedHeight() const; // of everything in it, without scrolling
 
   MatrixModel* m_model;
   MatrixCellDelegate* m_delegate;
+  MatrixHeader* m_servers;
+  MatrixHeader* m_databases;
   bool m_quiet = false; // the selection comes from elsewhere
 };
 

@@ -58,7 +58,7 @@ Workspace::Workspace(QWidget* parent) : QWidget(parent) {
   m_tabs->tabBar()->setExpanding(false);
   m_tabs->tabBar()->setDrawBase(false);
   // Five tabs beside each other where the window is narrow, too.
-  m_tabs->setStyleSheet(QStringLiteral("QTabBar::tab { margin: 0 4px; padding-left: 2px; padding-right: 2px; }"));
+  m_tabs->setStyleSheet(QStringLiteral("QTabBar::tab { margin: 0 3px; padding-left: 1px; padding-right: 1px; }"));
   m_tabs->addTab(m_findings = new FindingsPanel(m_tabs), tr("Findings"));
   m_tabs->addTab(m_details = new DetailsPanel(m_tabs), tr("Details"));
   m_tabs->addTab(m_connections = new ConnectionsPanel(m_tabs), tr("Connections"));

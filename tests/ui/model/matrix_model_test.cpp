@@ -88,6 +88,8 @@ TEST(MatrixModel, SelectsTheServerOfARowAndTheDatabaseOfOtherSessions) {
   EXPECT_EQ(tested.model.rowOf(QStringLiteral("Mailer")), 4);
   EXPECT_EQ(tested.model.columnOf(QStringLiteral("B")), 1);
   EXPECT_EQ(tested.model.rowOf(QStringLiteral("nobody")), -1);
+  EXPECT_EQ(tested.model.homeOf(1), 1) << "Staging Backend is configured for B";
+  EXPECT_EQ(tested.model.homeOf(4), 0) << "Mailer for none";
 }
 
 TEST(MatrixModel, ALiveUpdateThatChangesNothingDoesNotReset) {

@@ -142,6 +142,15 @@ TEST_P(Pictures, TabsAndDialogsRenderWithNoLabelCut) {
     test.window->workspace().showTab(tab);
     take(*test.window, "tab-" + std::to_string(tab + 1));
   }
+  for (const auto& [name, snapshot] :
+       {std::pair("routes", samples::routes()), std::pair("60", samples::sixtyServers()),
+        std::pair("long-names", samples::longNames()), std::pair("many", samples::manyServers(40, 12)),
+        std::pair("unreachable", samples::allUnreachable())}) {
+    test.document().openView(oneSide(snapshot));
+    test.window->workspace().showTab(3);
+    test.window->workspace().setSelection({QStringLiteral("Report Worker"), {}});
+    take(*test.window, std::string("matrix-") + name);
+  }
   project::Project project;
   ui::ProjectDialog dialog(project, {}, test.window.get());
   dialog.paste(QStringLiteral("postgresql://ops@example.org:s@203.0.113.196:5432/TovPlay"));
