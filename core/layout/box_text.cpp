@@ -11,8 +11,6 @@ namespace whichbase::layout {
 
 namespace {
 
-constexpr std::size_t longestEnvironmentWord = 10;
-
 bool isContinuationByte(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
@@ -63,21 +61,6 @@ bool addressBefore(const std::string& a, const std::string& b) {
 
 std::size_t lengthInCharacters(std::string_view utf8) {
   return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char c) { return !isContinuationByte(c); }));
-}
-
-std::string environmentWord(std::string_view environment) {
-  std::string word;
-  for (const char c : environment) {
-    if (lengthInCharacters(word) == longestEnvironmentWord && !isContinuationByte(c))
-      break;
-    word += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  }
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> shortWords = {
-      {{"PRODUCTION", "PROD"}, {"DEVELOPMEN", "DEV"}, {"TESTING", "TEST"}}};
-  for (const auto& [from, to] : shortWords)
-    if (word == from)
-      return std::string(to);
-  return word;
 }
 
 std::string roleText(const topology::Server& server) {

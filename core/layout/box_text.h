@@ -10,8 +10,6 @@
 
 namespace whichbase::layout {
 
-std::string
-environmentWord(std::string_view environment); // PROD, STAGING, DEV, TEST; others upper-case, at most 10 characters
 // "writes" or "reads" as the project says; without that what the session may do: "can write", "read only", or "".
 std::string roleText(const topology::Server& server);
 std::string failureText(const topology::Server& server); // "connect: refused"; "" where it was reached

@@ -4,6 +4,7 @@
 #include "layout/paths.h"
 #include "layout/placement.h"
 #include "layout/units.h"
+#include "topology/wording.h"
 
 #include <algorithm>
 #include <map>
@@ -15,6 +16,8 @@
 namespace whichbase::layout {
 
 namespace {
+
+constexpr std::size_t longestEnvironment = 10; // in characters, on a card
 
 using topology::Database;
 using topology::Server;
@@ -154,8 +157,8 @@ private:
       return letter * static_cast<double>(lengthInCharacters(text));
     };
     double chips = 24;
-    for (const std::string& chip :
-         {environmentWord(members.front()->environment), roleText(*members.front()), movedText(unit, side)})
+    for (const std::string& chip : {topology::environmentWord(members.front()->environment, longestEnvironment),
+                                    roleText(*members.front()), movedText(unit, side)})
       chips += chip.empty() ? 0 : width(chip, averageLetterWidth) + 22;
     const double name = width(unit.isStack ? stackTitle(members) : members.front()->name, 7.3) + 46;
     return std::max(name, chips);
@@ -206,7 +209,7 @@ private:
     box.databaseId = first.reached() ? first.database : "";
     box.title = unit.isStack ? stackTitle(members) : first.name;
     box.subtitle = unit.isStack ? addressRange(members) : first.address;
-    box.environment = environmentWord(first.environment);
+    box.environment = topology::environmentWord(first.environment, longestEnvironment);
     box.role = roleText(first);
     box.failure = failureText(first);
     box.moved = movedText(unit, side);

@@ -1,6 +1,7 @@
 #include "report/side_cards.h"
 
 #include "topology/card_lines.h"
+#include "topology/wording.h"
 
 #include <fmt/format.h>
 
@@ -203,13 +204,6 @@ std::string letterOf(const Database& database) {
 
 Ink inkOf(const Database& database) {
   return database.identityProven ? Ink{Kind::database, paletteIndex(database.id)} : Ink{Kind::dim};
-}
-
-std::string environmentWord(const std::string& environment) {
-  std::string word = environment;
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  return word == "PRODUCTION" ? "PROD" : word == "DEVELOPMENT" ? "DEV" : word;
 }
 
 std::string usersLine(const Database& database) {

@@ -46,8 +46,6 @@ int paletteIndex(const std::string& databaseId);
 // "A"; "?" where the identity is unknown.
 std::string letterOf(const topology::Database& database);
 Ink inkOf(const topology::Database& database);
-// PROD, STAGING, QA: an environment as a short word.
-std::string environmentWord(const std::string& environment);
 // "22 users", "~51,900 users", "1 user", "users not counted".
 std::string usersLine(const topology::Database& database);
 // "writes", "reads"; where the project states none, what the session may do: "can write", "read only", or "".

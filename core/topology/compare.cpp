@@ -72,6 +72,9 @@ Comparison compare(const Snapshot& before, const Snapshot& after) {
   std::ranges::stable_sort(comparison.findings, std::greater{}, &Finding::severity);
   comparison.fixed = findFixed(comparison.before, now);
   comparison.changes = findChanges(comparison.before, now, comparison.fixed);
+  // Without it, other letters beside an empty list would read as if nothing had changed.
+  for (const Finding& open : rematch.findings)
+    comparison.changes.push_back({"databases-unmatched", open.subjects, open.title + " across time."});
   return comparison;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <utility>
 
 namespace whichbase::topology {
 
@@ -110,6 +111,22 @@ std::string shortServerName(const Snapshot& snapshot, const Server& server) {
   const auto alike =
       std::ranges::count_if(snapshot.servers, [&](const Server& other) { return firstWord(other.name) == word; });
   return alike == 1 ? word : server.name;
+}
+
+std::string environmentWord(std::string_view environment, std::size_t longest) {
+  std::string word(environment);
+  std::ranges::transform(word, word.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  for (const auto& [whole, abbreviated] :
+       {std::pair("PRODUCTION", "PROD"), std::pair("DEVELOPMENT", "DEV"), std::pair("TESTING", "TEST")})
+    if (word == whole)
+      return abbreviated;
+  std::size_t characters = 0;
+  for (std::size_t at = 0; at < word.size(); ++at) {
+    const bool isContinued = (static_cast<unsigned char>(word[at]) & 0xC0U) == 0x80U;
+    if (!isContinued && characters++ == longest)
+      return word.substr(0, at);
+  }
+  return word;
 }
 
 std::string capitalised(std::string sentence) {

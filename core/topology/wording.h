@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace whichbase::topology {
@@ -33,6 +34,9 @@ std::string endpointText(const MaskedConnection& connection);
 
 // The server's first word where no other server starts with it: "Production" for Production Backend.
 std::string shortServerName(const Snapshot& snapshot, const Server& server);
+
+// An environment as a short word: PROD, STAGING, DEV, TEST; others upper-case, at most `longest` characters.
+std::string environmentWord(std::string_view environment, std::size_t longest = std::string_view::npos);
 
 // The sentence with a capital at its start.
 std::string capitalised(std::string sentence);

@@ -236,6 +236,9 @@ TEST(Compare, TheSampleOfSixtyServersComparedWithItselfKeepsItsReasons) {
   // A and B are clones: across time nobody can tell which is which.
   EXPECT_NE(both.after.server("Billing Worker")->database, "A");
   EXPECT_EQ(both.after.verdict.kind, VerdictKind::split);
+  const auto open = std::ranges::find(both.changes, "databases-unmatched", &Change::code);
+  ASSERT_NE(open, both.changes.end()) << "an empty list would read as if nothing had changed";
+  EXPECT_EQ(open->text, "Which database A and B was cannot be told across time.");
 }
 
 } // namespace

@@ -36,6 +36,15 @@ TEST(Wording, RelationsAreShortWhereThatIsUnambiguous) {
   EXPECT_EQ(shortNames({"public.\"odd.\"\"name\""}), std::vector<std::string>{"odd.\"name"});
 }
 
+TEST(Wording, EnvironmentsAreShortWords) {
+  EXPECT_EQ(environmentWord("production"), "PROD");
+  EXPECT_EQ(environmentWord("Development", 4), "DEV");
+  EXPECT_EQ(environmentWord("staging"), "STAGING");
+  EXPECT_EQ(environmentWord("pre-production-eu", 10), "PRE-PRODUC");
+  EXPECT_EQ(environmentWord("f\u00fcnf", 2), "F\u00fc");
+  EXPECT_EQ(environmentWord(""), "");
+}
+
 TEST(Wording, EndpointsBracketIpv6) {
   MaskedConnection connection;
   EXPECT_EQ(endpointText(connection), "(no host)");
