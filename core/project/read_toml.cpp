@@ -47,7 +47,7 @@ std::string_view nameOf(toml::node_type type) {
   }
 }
 
-std::string withStop(std::string sentence) {
+std::string withStop(const std::string& sentence) {
   return sentence.ends_with('.') || sentence.ends_with('?') ? sentence : sentence + '.';
 }
 

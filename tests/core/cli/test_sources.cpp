@@ -3,39 +3,11 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <sys/stat.h>
-
-#include <fstream>
 
 using namespace whichbase::test;
 using whichbase::test::CommandLine;
 
 namespace {
-
-// Outside of what the fixture looks through for passwords.
-class Home {
-public:
-  Home() {
-    std::string name = (std::filesystem::temp_directory_path() / "whichbase-home-XXXXXX").string();
-    m_folder = ::mkdtemp(name.data());
-  }
-  ~Home() { std::filesystem::remove_all(m_folder); }
-  Home(const Home&) = delete;
-  Home& operator=(const Home&) = delete;
-
-  void writePasswordFile(const std::string& text, mode_t mode) const {
-    std::ofstream(m_folder / ".pgpass") << text;
-    ::chmod((m_folder / ".pgpass").c_str(), mode);
-  }
-  RunOptions options() const {
-    RunOptions options;
-    options.environment["HOME"] = m_folder.string();
-    return options;
-  }
-
-private:
-  std::filesystem::path m_folder;
-};
 
 std::string server(const std::string& name, const std::string& keys) {
   return fmt::format("[[server]]\nname = \"{}\"\n{}\nvia = \"direct\"\n", name, keys);
@@ -122,4 +94,3 @@ TEST_F(CommandLine, PgVariablesOfTheEnvironmentHaveTheirValueInAProject) {
       write("p.whichbase.toml", server("Dashboard", "url = \"" + url(external(), "PGPASSWORD") + "\""));
   EXPECT_EQ(run({"probe", project, "--trust"}, options).exitCode, 0);
 }
-

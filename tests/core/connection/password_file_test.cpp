@@ -1,6 +1,7 @@
 // Our reading of a password file beside libpq's own: libpq is asked through a connection that it gives up, because of
 // an sslmode that does not exist, after it has looked its password up and before it connects.
 #include "connection/password_file.h"
+#include "support/temporary_folder.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -9,7 +10,6 @@
 
 #include <array>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 #include <random>
 
@@ -40,18 +40,8 @@ std::optional<std::string> libpqs(const std::filesystem::path& file, const Wante
 
 class PasswordFile : public testing::Test {
 protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "whichbase-pgpass-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    m_folder = name;
-  }
-  void TearDown() override { std::filesystem::remove_all(m_folder); }
-
-  std::filesystem::path file() const { return m_folder / "pgpass"; }
-  void write(const std::string& text, mode_t mode = 0600) const {
-    std::ofstream(file(), std::ios::binary | std::ios::trunc) << text;
-    ASSERT_EQ(::chmod(file().c_str(), mode), 0);
-  }
+  std::filesystem::path file() const { return m_folder.path() / "pgpass"; }
+  void write(const std::string& text, mode_t mode = 0600) const { m_folder.write("pgpass", text, mode); }
   // Ours, after it was compared with libpq's.
   std::string chosen(const Wanted& wanted = {}) const {
     const auto answer = passwordFromFile(file(), wanted.host, wanted.port, wanted.dbname, wanted.user);
@@ -60,7 +50,7 @@ protected:
     return answer.password.value_or("(none)");
   }
 
-  std::filesystem::path m_folder;
+  test::TemporaryFolder m_folder;
 };
 
 } // namespace
@@ -148,8 +138,8 @@ TEST_F(PasswordFile, AFileThatOthersMayReadIsNotUsedAndSaysHowToMendIt) {
 TEST_F(PasswordFile, WhatIsNoPlainFileIsNotUsed) {
   ASSERT_EQ(::mkfifo(file().c_str(), 0600), 0);
   EXPECT_NE(passwordFromFile(file(), "db1", 5432, "app", "u").problem.find("is not a plain file"), std::string::npos);
-  EXPECT_EQ(passwordFromFile(m_folder, "db1", 5432, "app", "u").password, std::nullopt);
-  const auto absent = passwordFromFile(m_folder / "absent", "db1", 5432, "app", "u");
+  EXPECT_EQ(passwordFromFile(m_folder.path(), "db1", 5432, "app", "u").password, std::nullopt);
+  const auto absent = passwordFromFile(m_folder.path() / "absent", "db1", 5432, "app", "u");
   EXPECT_EQ(absent.password, std::nullopt);
   EXPECT_EQ(absent.problem, "");
 }

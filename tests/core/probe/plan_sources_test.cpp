@@ -1,9 +1,9 @@
 // Plans of projects whose configurations, addresses and passwords come from real files and real commands.
 #include "probe/plan.h"
+#include "support/temporary_folder.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <chrono>
@@ -19,22 +19,15 @@ using topology::Stage;
 class PlanSources : public testing::Test {
 protected:
   void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "whichbase-plan-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    m_folder = name;
-    m_sources.folder = m_folder;
+    m_sources.folder = m_folder.path();
     m_sources.secret = [this](const std::string& variable) -> std::optional<std::string> {
       const auto found = m_environment.find(variable);
       return found == m_environment.end() ? std::nullopt : std::optional(found->second);
     };
   }
-  void TearDown() override { std::filesystem::remove_all(m_folder); }
 
   std::string write(const std::string& name, const std::string& text, mode_t mode = 0600) const {
-    const auto file = m_folder / name;
-    std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
-    EXPECT_EQ(::chmod(file.c_str(), mode), 0);
-    return file.string();
+    return m_folder.write(name, text, mode).string();
   }
 
   // Servers "S1", "S2", …, each of these keys.
@@ -60,7 +53,7 @@ protected:
     return targetOf(plan, server).refused.value_or(topology::Failure{});
   }
 
-  std::filesystem::path m_folder;
+  test::TemporaryFolder m_folder;
   std::map<std::string, std::string> m_environment;
   Sources m_sources;
 };
@@ -101,7 +94,7 @@ TEST_F(PlanSources, AFileThatIsNotThereRefusesItsServerAlone) {
 TEST_F(PlanSources, WhatACommandPrintsIsTheConfigurationLiterally) {
   m_environment["SECRET"] = "ours";
   write("printed", "PATH=/bin\nDATABASE_URL=postgresql://app:${SECRET}@203.0.113.1/shop\n");
-  const auto plan = planOf({fmt::format("from = \"command cat {}/printed\"", m_folder.string())});
+  const auto plan = planOf({fmt::format("from = \"command cat {}/printed\"", m_folder.path().string())});
   EXPECT_FALSE(targetOf(plan).refused);
   EXPECT_EQ(passwordOf(plan), "${SECRET}");
   EXPECT_TRUE(holds(plan.servers[0].connection.origin, "DATABASE_URL in what \"cat "))
@@ -110,11 +103,11 @@ TEST_F(PlanSources, WhatACommandPrintsIsTheConfigurationLiterally) {
 
 TEST_F(PlanSources, ACommandRunsOnceForAllItsServers) {
   const std::string command =
-      fmt::format("echo x >> {0}/runs; echo DATABASE_URL=postgresql://u:p@203.0.113.1/d", m_folder.string());
+      fmt::format("echo x >> {0}/runs; echo DATABASE_URL=postgresql://u:p@203.0.113.1/d", m_folder.path().string());
   const auto plan =
       planOf({"from = \"command " + command + "\"", "from = \"command " + command + "\"\nvia = \"direct\""});
   EXPECT_EQ(plan.targets.size(), 1U);
-  std::ifstream runs(m_folder / "runs");
+  std::ifstream runs(m_folder.path() / "runs");
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(runs), {}), "x\n");
 }
 
@@ -173,7 +166,7 @@ TEST_F(PlanSources, ACommandThatPrintsNoConfigurationRefusesItsServer) {
 TEST_F(PlanSources, APasswordCommandsFirstLineIsThePassword) {
   write("printed", "p@ss/w:rd %\nuser: app\n");
   const auto plan = planOf({fmt::format(
-      "url = \"postgresql://app@203.0.113.1/shop\"\npassword_command = \"cat {}/printed\"", m_folder.string())});
+      "url = \"postgresql://app@203.0.113.1/shop\"\npassword_command = \"cat {}/printed\"", m_folder.path().string())});
   EXPECT_EQ(passwordOf(plan), "p@ss/w:rd %");
   EXPECT_EQ(plan.servers[0].connection.passwordFrom, "password_command");
   EXPECT_TRUE(isSecret(plan, "p@ss/w:rd %"));
@@ -194,11 +187,12 @@ TEST_F(PlanSources, APasswordCommandThatFailsIsNoReasonToGoOnWithoutAPassword) {
 }
 
 TEST_F(PlanSources, NobodyIsAskedForATouchWhereTheStringHasItsPassword) {
-  const auto plan = planOf({fmt::format(
-      "url = \"postgresql://app:own@203.0.113.1/shop\"\npassword_command = \"touch {}/ran\"", m_folder.string())});
+  const auto plan =
+      planOf({fmt::format("url = \"postgresql://app:own@203.0.113.1/shop\"\npassword_command = \"touch {}/ran\"",
+                          m_folder.path().string())});
   EXPECT_EQ(passwordOf(plan), "own");
   EXPECT_EQ(plan.servers[0].connection.passwordFrom, "the string");
-  EXPECT_FALSE(std::filesystem::exists(m_folder / "ran"));
+  EXPECT_FALSE(std::filesystem::exists(m_folder.path() / "ran"));
 }
 
 TEST_F(PlanSources, AnEmptyNameIsNoPassword) {
@@ -334,7 +328,7 @@ TEST_F(PlanSources, NoRefusalShowsAPassword) {
   write("printed", "DATABASE_URL=postgresql://app:hunter2@203.0.113.1/shop\n");
   const auto plan = planOf(
       {fmt::format("from = \"command cat {}/printed\"\nvia = \"ssh prod\"\nresolve = \"echo hunter2 >&2; exit 1\"",
-                   m_folder.string())});
+                   m_folder.path().string())});
   EXPECT_FALSE(holds(refusalOf(plan).text, "hunter2")) << refusalOf(plan).text;
 }
 

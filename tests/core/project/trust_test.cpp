@@ -1,8 +1,8 @@
 #include "project/trust.h"
+#include "support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 using namespace whichbase::project;
@@ -126,14 +126,10 @@ namespace {
 
 class Trusted : public testing::Test {
 protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "whichbase-trust-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    m_folder = name;
-  }
-  void TearDown() override { std::filesystem::remove_all(m_folder); }
-  std::filesystem::path file() const { return m_folder / "state/whichbase/trusted"; }
-  std::filesystem::path m_folder;
+  std::filesystem::path file() const { return m_folder.path() / "state/whichbase/trusted"; }
+
+private:
+  whichbase::test::TemporaryFolder m_folder;
 };
 
 } // namespace
@@ -155,18 +151,14 @@ TEST_F(Trusted, NoCommandPassesForAnotherOrForAPair) {
   EXPECT_EQ(untrusted({{}, {{"PASSWORD", "203.0.113.1:5432"}}}, file()).secrets.size(), 1U);
 }
 
-TEST(Trust, RemembersPairsAndOnlyThose) {
-  std::string folder = (std::filesystem::temp_directory_path() / "whichbase-trust-XXXXXX").string();
-  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
-  const auto file = std::filesystem::path(folder) / "state/whichbase/trusted";
+TEST_F(Trusted, PairsAreRememberedAndOnlyThose) {
   const SecretUse agreed{"A", "203.0.113.1:5432"}, other{"A", "203.0.113.2:5432"};
-  EXPECT_EQ(untrusted({{}, {agreed}}, file).secrets.size(), 1U);
-  ASSERT_TRUE(remember({{}, {agreed}}, file));
-  ASSERT_TRUE(remember({{}, {agreed}}, file));
-  EXPECT_EQ(untrusted({{}, {agreed, other}}, file).secrets, std::vector<SecretUse>{other});
-  std::ifstream stream(file);
+  EXPECT_EQ(untrusted({{}, {agreed}}, file()).secrets.size(), 1U);
+  ASSERT_TRUE(remember({{}, {agreed}}, file()));
+  ASSERT_TRUE(remember({{}, {agreed}}, file()));
+  EXPECT_EQ(untrusted({{}, {agreed, other}}, file()).secrets, std::vector<SecretUse>{other});
+  std::ifstream stream(file());
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), "A to 203.0.113.1:5432\n");
-  EXPECT_EQ(std::filesystem::status(file).permissions(),
+  EXPECT_EQ(std::filesystem::status(file()).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  std::filesystem::remove_all(folder);
 }
