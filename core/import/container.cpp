@@ -1,5 +1,8 @@
 #include "import/container.h"
 
+#include "connection/characters.h"
+#include "route/resolver.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -8,6 +11,10 @@ namespace whichbase::imports {
 namespace {
 
 using Json = nlohmann::json;
+
+// More than any container has; what comes from elsewhere may be made to take long.
+constexpr std::size_t mostTexts = 1000;
+constexpr std::size_t mostNetworks = 64;
 
 // What is absent, or of another kind than expected, is empty: podman leaves out what docker says, and the other way
 // round, and what comes from elsewhere may be anything.
@@ -30,18 +37,20 @@ std::vector<std::string> textsOf(const Json& json) {
   std::vector<std::string> texts;
   if (json.is_array())
     for (const auto& each : json)
-      if (each.is_string())
+      if (each.is_string() && texts.size() < mostTexts)
         texts.push_back(each.get<std::string>());
   return texts;
-}
-
-bool isLetterOrDigit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 bool isId(std::string_view text) {
   return text.size() == 64 &&
          std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// What is no address is none.
+std::string addressOf(const Json& json) {
+  auto address = textOf(json);
+  return route::isNumericAddress(address) ? address : std::string();
 }
 
 std::vector<Attachment> attachmentsOf(const Json& json) {
@@ -50,12 +59,11 @@ std::vector<Attachment> attachmentsOf(const Json& json) {
   if (!networks.is_object())
     return attachments;
   for (const auto& [name, network] : networks.items()) {
-    if (!isEngineName(name))
+    if (!isEngineName(name) || attachments.size() >= mostNetworks)
       continue;
-    Attachment attachment{name, textOf(at(network, {"IPAddress"})), textOf(at(network, {"Gateway"})),
-                          textsOf(at(network, {"Aliases"})), false};
+    Attachment attachment{name, addressOf(at(network, {"IPAddress"})), textsOf(at(network, {"Aliases"})), false};
     if (attachment.address.empty()) {
-      attachment.address = textOf(at(network, {"GlobalIPv6Address"}));
+      attachment.address = addressOf(at(network, {"GlobalIPv6Address"}));
       attachment.isIpv6 = !attachment.address.empty();
     }
     for (auto& known : textsOf(at(network, {"DNSNames"})))
@@ -93,7 +101,7 @@ std::map<std::string, std::string> extraHostsOf(const Json& json) {
 void addEnvironment(const Json& json, Container& container) {
   for (const auto& line : textsOf(at(json, {"Config", "Env"}))) {
     const auto sign = line.find('=');
-    if (sign == std::string::npos || sign == 0)
+    if (sign == std::string::npos || !isVariableName(std::string_view(line).substr(0, sign)))
       continue;
     Variable variable{line.substr(0, sign), line.substr(sign + 1), "container " + container.name};
     container.isPostgres = container.isPostgres || variable.name == "PG_MAJOR" || variable.name == "PGDATA";
@@ -117,13 +125,18 @@ std::vector<std::string> containersIn(std::string_view jsonList) {
     return {""};
   std::vector<std::string> texts;
   for (const auto& each : json)
-    texts.push_back(each.dump());
+    texts.push_back(each.dump(-1, ' ', false, Json::error_handler_t::replace));
   return texts;
 }
 
 bool isEngineName(std::string_view text) {
-  return !text.empty() && text.size() <= 128 && isLetterOrDigit(text.front()) &&
-         std::ranges::all_of(text, [](char c) { return isLetterOrDigit(c) || c == '_' || c == '.' || c == '-'; });
+  return !text.empty() && text.size() <= 128 && connection::isWordCharacter(text.front()) && text.front() != '_' &&
+         std::ranges::all_of(text, [](char c) { return connection::isWordCharacter(c) || c == '.' || c == '-'; });
+}
+
+bool isVariableName(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && !connection::isDigit(text.front()) &&
+         std::ranges::all_of(text, connection::isWordCharacter);
 }
 
 const Attachment* Container::attachedTo(std::string_view network) const {

@@ -14,8 +14,7 @@ namespace whichbase::imports {
 // A container's place on a network.
 struct Attachment {
   std::string network;
-  std::string address; // IPv4 where there is one; empty while the container does not run
-  std::string gateway;
+  std::string address;            // IPv4 where there is one; empty while the container does not run
   std::vector<std::string> names; // that the network's name service knows it by, its own name left out
   bool isIpv6 = false;            // of `address`
 };
@@ -45,5 +44,7 @@ std::vector<std::string> containersIn(std::string_view jsonList);
 
 // Letters, digits, and _.- not in front: what the engines take for the name of a container, network or volume.
 bool isEngineName(std::string_view text);
+// What a shell takes for the name of a variable.
+bool isVariableName(std::string_view text);
 
 } // namespace whichbase::imports

@@ -1,5 +1,6 @@
 // Where a host name leads from inside a container, and how this computer gets to the same place through ssh.
 
+#include "connection/characters.h"
 #include "import/survey_candidates.h"
 #include "route/resolver.h"
 #include "route/via.h"
@@ -22,8 +23,7 @@ struct Match {
 };
 
 bool isSame(std::string_view one, std::string_view other) {
-  return std::ranges::equal(one, other,
-                            [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
+  return connection::lowered(one) == connection::lowered(other);
 }
 
 // Docker's and podman's default networks have no name service.
@@ -87,7 +87,11 @@ private:
 
   // Through nc inside the container: what it sees itself, whatever network that is.
   Way fromInside(const std::string& why) const {
-    return {"command " + onHost(m_host, fmt::format("{} exec -i {} nc %h %p", m_engine.program, m_container.name)),
+    std::string host;
+    for (const char c : m_host.words) // a command's % is one where it is doubled
+      host += c == '%' ? std::string("%%") : std::string(1, c);
+    return {"command " +
+                onHost({host, m_host.name}, fmt::format("{} exec -i {} nc %h %p", m_engine.program, m_container.name)),
             {},
             {},
             fmt::format("{}, so the route goes through nc inside {}, which has to be there.", why, m_container.name)};
@@ -101,7 +105,7 @@ private:
 
   // The command that prints one of the words that the container's place on the network has: its address, its gateway.
   std::string placeOf(const Container& container, const std::string& network, std::string_view word) const {
-    const bool isWord = std::ranges::all_of(network, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+    const bool isWord = std::ranges::all_of(network, connection::isWordCharacter);
     const auto format = isWord ? fmt::format("{{{{.NetworkSettings.Networks.{}.{}}}}}", network, word)
                                : fmt::format("{{{{(index .NetworkSettings.Networks \"{}\").{}}}}}", network, word);
     return inspect("", "container", format, container.name);
@@ -154,8 +158,8 @@ private:
 
   // An address that was given with --add-host or extra_hosts: read again at every sweep.
   Way toExtraHost() const {
-    const bool plain = std::ranges::all_of(
-        m_name, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '.' || c == '_'; });
+    const bool plain =
+        std::ranges::all_of(m_name, [](char c) { return connection::isWordCharacter(c) || c == '-' || c == '.'; });
     if (!plain)
       return noted(fmt::format("{} is a name added to {}; add resolve by hand.", shownText(m_name), m_container.name));
     std::string pattern;
@@ -190,7 +194,8 @@ private:
         for (const auto& attachment : m_owner.attachments)
           if (linked->attachedTo(attachment.network) != nullptr)
             matches.push_back({linked, attachment.network});
-    for (const auto& [network, address, gateway, names, isIpv6] : m_owner.attachments) {
+    for (const auto& own : m_owner.attachments) {
+      const auto& network = own.network;
       auto name = m_name;
       if (name.ends_with("." + network)) // docker also knows NAME.NETWORK
         name.resize(name.size() - network.size() - 1);

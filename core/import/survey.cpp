@@ -45,7 +45,7 @@ Candidate candidateOf(const SshHost& host, const Place& place, const Found& foun
   candidate.name = place.name;
   candidate.variable = found.variable;
   candidate.masked = shownText(connection::mask(found.url));
-  candidate.note = joined(way.note, place.note);
+  candidate.note = joined(joined(way.note, place.note), shownText(joined(found.problem, found.passwordProblem)));
   candidate.server.name = place.name;
   candidate.server.address = host.name;
   candidate.server.client = std::move(way.client);

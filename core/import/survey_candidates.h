@@ -8,6 +8,9 @@
 
 namespace whichbase::imports {
 
+// Of one container or process: more is no configuration.
+inline constexpr std::size_t mostDatabases = 8;
+
 // How a session gets from this computer to the address in a connection string, as its server would.
 struct Way {
   std::string via;

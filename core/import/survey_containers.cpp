@@ -26,7 +26,7 @@ void addContainer(const SshHost& host, const Engine& engine, const Container& co
               {}};
   std::size_t count = 0;
   for (const auto& found : findDatabases(container.variables)) {
-    if (isOfDatabaseItself(container, found) || ++count > 8)
+    if (isOfDatabaseItself(container, found) || ++count > mostDatabases)
       continue;
     const auto parsed = connection::parse(found.url);
     place.name = count == 1 ? container.name : container.name + " " + found.variable;

@@ -1,7 +1,10 @@
+#include "connection/characters.h"
+#include "connection/keywords.h"
 #include "import/survey_candidates.h"
 #include "route/via.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -40,7 +43,7 @@ bool isInterpreter(std::string_view program) {
 std::string plainName(std::string_view text) {
   std::string name;
   for (const char c : text.substr(0, 60))
-    name += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-' || c == '@' ? c : '_';
+    name += connection::isWordCharacter(c) || c == '.' || c == '-' || c == '@' ? c : '_';
   return name;
 }
 
@@ -70,9 +73,8 @@ std::string unitOf(const Process& process) {
 }
 
 bool isUnitName(std::string_view name) {
-  return name.size() <= 255 && !name.starts_with('-') && std::ranges::all_of(name, [](unsigned char c) {
-           return std::isalnum(c) != 0 ||
-                  std::string_view(":_.@\\-").find(static_cast<char>(c)) != std::string_view::npos;
+  return name.size() <= 255 && !name.starts_with('-') && std::ranges::all_of(name, [](char c) {
+           return connection::isWordCharacter(c) || std::string_view(":.@\\-").find(c) != std::string_view::npos;
          });
 }
 
@@ -87,6 +89,40 @@ std::string asRegex(std::string_view text) {
   return regex;
 }
 
+struct CommandLine {
+  std::string text;
+  bool isWhole = true;
+};
+
+bool isPrintable(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
+// "--password", "--api-token=…"
+bool namesSecret(std::string_view argument) {
+  const auto key = argument.substr(std::min(argument.find_first_not_of('-'), argument.size()));
+  return argument.starts_with('-') && connection::isSecretKey(key.substr(0, key.find('=')));
+}
+
+std::string joined(const std::vector<std::string>& arguments) {
+  return fmt::format("{}", fmt::join(arguments, " "));
+}
+
+// As pgrep sees it, up to an argument that may show a password, or that cannot be written.
+CommandLine commandLine(const Process& process, const Found& found) {
+  const auto parsed = connection::parse(found.url);
+  const auto secrets = parsed.value ? connection::secretsOf(parsed.value->parameters) : std::vector<std::string>{};
+  CommandLine line;
+  for (const auto& argument : process.arguments) {
+    const auto longer = line.text + (line.text.empty() ? "" : " ") + argument;
+    if (longer.size() > 300 || !isPrintable(argument) || namesSecret(argument) ||
+        connection::redact(longer, secrets) != longer)
+      return {line.text, false};
+    line.text = longer;
+  }
+  return line;
+}
+
 class Processes {
 public:
   Processes(const SurveyText& seen, const SshHost& host, Survey& survey)
@@ -98,8 +134,8 @@ public:
         m_found.emplace_back(&process, findDatabases(process.variables));
     const auto first = m_survey.candidates.size();
     for (const auto& [process, databases] : m_found)
-      for (const auto& found : databases)
-        addFound(*process, found);
+      for (std::size_t i = 0; i < std::min(databases.size(), mostDatabases); ++i)
+        addFound(*process, databases[i], i > 0);
     nameApart(first);
     tell();
   }
@@ -140,7 +176,7 @@ private:
     return nullptr;
   }
 
-  void addFound(const Process& process, const Found& found) {
+  void addFound(const Process& process, const Found& found, bool isFurther) {
     const auto* unit = unitWith(process, found);
     const auto program = programOf(process);
     if (unit == nullptr && std::ranges::find(notServers, program) != notServers.end())
@@ -150,6 +186,7 @@ private:
       fromUnit(*unit, place);
     else if (!fromCommandLine(process, found, place))
       return;
+    place.name += isFurther ? " " + found.variable : "";
     const auto parsed = connection::parse(found.url);
     auto way = parsed.value ? wayFromHost(m_host, parsed.value->parameters)
                             : Way{"ssh " + m_host.words, {}, {}, shownText(parsed.error.text)};
@@ -171,47 +208,30 @@ private:
 
   // False where it cannot be found again.
   bool fromCommandLine(const Process& process, const Found& found, Place& place) {
-    bool whole = true;
-    const auto line = commandLine(process, found, whole);
-    const auto isOdd = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
-    if (line.empty() || std::ranges::any_of(line, isOdd) || std::ranges::any_of(process.folder, isOdd) ||
-        isAmbiguous(process, found)) {
+    const auto line = commandLine(process, found);
+    if (line.text.empty() || !isPrintable(process.folder) || isAmbiguous(line, process, found)) {
       ++m_notFoundAgain;
       return false;
     }
     place.name = shownProgram(process);
-    const auto pattern = route::shellQuoted("^" + asRegex(line) + (whole ? "$" : ""));
-    place.from =
-        "command " + onHost(m_host, fmt::format("for p in $(pgrep -f {}); do [ \"$(readlink /proc/$p/cwd)\" = {} ] "
-                                                "&& exec cat /proc/$p/environ; done; echo {} >&2; exit 1",
-                                                pattern, route::shellQuoted(process.folder),
-                                                route::shellQuoted("no longer runs: " + line)));
+    place.from = "command " +
+                 onHost(m_host, fmt::format("for p in $(pgrep -f {}); do [ \"$(readlink /proc/$p/cwd)\" = {} ] "
+                                            "&& exec cat /proc/$p/environ; done; echo {} >&2; exit 1",
+                                            route::shellQuoted("^" + asRegex(line.text) + (line.isWhole ? "$" : "")),
+                                            route::shellQuoted(process.folder),
+                                            route::shellQuoted("no longer runs: " + line.text)));
     place.note = "Found again by its command line and folder.";
     return true;
   }
 
-  // As pgrep sees it, up to an argument that shows a password.
-  static std::string commandLine(const Process& process, const Found& found, bool& whole) {
-    const auto parsed = connection::parse(found.url);
-    const auto secrets = parsed.value ? connection::secretsOf(parsed.value->parameters) : std::vector<std::string>{};
-    std::string line;
-    for (const auto& argument : process.arguments) {
-      const auto longer = line + (line.empty() ? "" : " ") + argument;
-      if (longer.size() > 300 || connection::redact(longer, secrets) != longer) {
-        whole = false;
-        break;
-      }
-      line = longer;
-    }
-    return line;
-  }
-
-  // Another process with the same command line and folder has another database there.
-  bool isAmbiguous(const Process& process, const Found& found) const {
+  // Another process that would be found in its place has another database there.
+  bool isAmbiguous(const CommandLine& line, const Process& process, const Found& found) const {
     return std::ranges::any_of(m_found, [&](const Databases& other) {
-      return other.first->arguments == process.arguments && other.first->folder == process.folder &&
-             std::ranges::none_of(other.second, [&](const Found& theirs) {
-               return theirs.variable == found.variable && theirs.url == found.url;
+      const auto& [rival, databases] = other;
+      const auto theirs = joined(rival->arguments);
+      return rival->folder == process.folder && (line.isWhole ? theirs == line.text : theirs.starts_with(line.text)) &&
+             std::ranges::none_of(databases, [&](const Found& each) {
+               return each.variable == found.variable && each.url == found.url;
              });
     });
   }

@@ -33,11 +33,11 @@ std::string_view taken(std::string_view& text, std::string_view ends) {
   return first;
 }
 
-bool isVariableName(std::string_view name) {
-  return !name.empty() && !(name.front() >= '0' && name.front() <= '9') && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
+// More than the script prints; another program may answer in its place.
+constexpr std::size_t mostContainers = 2000;
+constexpr std::size_t mostProcesses = 1000;
+constexpr std::size_t mostUnits = 20000;
+constexpr std::size_t mostLines = 1000;
 
 class Reader {
 public:
@@ -60,8 +60,8 @@ public:
     else if (word == "engine")
       engine(text);
     else if (word == "process")
-      m_seen.processes.emplace_back().pid = numberOf(text);
-    else if (!m_seen.processes.empty())
+      process(text);
+    else if (m_inProcess)
       ofProcess(word, text, m_seen.processes.back());
     else if (m_inEngine)
       ofEngine(word, text, m_seen.engines.back());
@@ -80,8 +80,15 @@ private:
     m_inEngine = false;
   }
 
+  void process(std::string_view pid) {
+    m_inProcess = m_seen.processes.size() < mostProcesses;
+    if (m_inProcess)
+      m_seen.processes.emplace_back().pid = numberOf(pid);
+    m_seen.moreProcesses = m_seen.moreProcesses || !m_inProcess;
+  }
+
   void engine(std::string_view program) {
-    m_inEngine = isEngine(program);
+    m_inEngine = isEngine(program) && m_seen.engines.size() < 10;
     if (m_inEngine)
       m_seen.engines.emplace_back().program = program;
   }
@@ -94,7 +101,7 @@ private:
       m_unit.mainPid = numberOf(text.substr(8));
     else
       m_unit = {};
-    if (m_unit.name.empty() || m_unit.mainPid <= 0)
+    if (m_unit.name.empty() || m_unit.mainPid <= 0 || m_seen.units.size() >= mostUnits)
       return;
     m_unit.ofUser = ofUser;
     m_seen.units.push_back(std::exchange(m_unit, {}));
@@ -102,13 +109,14 @@ private:
 
   void ofEngine(std::string_view word, std::string_view text, Engine& engine) {
     if (word == "refused") {
-      engine.refused += (engine.refused.empty() ? "" : " ") + std::string(text);
+      engine.refused += (engine.refused.empty() ? "" : " ") + std::string(text.substr(0, 1000));
     } else if (word == "info") {
       engine.isRootless = text.find("name=rootless") != std::string_view::npos || text == "rootless=true";
       engine.isDesktop = text.find("Docker Desktop") != std::string_view::npos;
     } else if (word == "network") {
       const auto name = taken(text, " ");
-      engine.drivers.emplace(name, text);
+      if (engine.drivers.size() < mostLines)
+        engine.drivers.emplace(name, text);
     } else if (word == "container") {
       if (m_list.empty() && text.starts_with('{'))
         container(text, engine);
@@ -126,6 +134,10 @@ private:
   }
 
   void container(std::string_view json, Engine& engine) {
+    if (engine.containers.size() >= mostContainers) {
+      m_seen.moreContainers = true;
+      return;
+    }
     auto container = readContainer(json);
     // docker may be podman under another name, and then both tell of the same.
     const auto isKnown = [&](const Engine& other) {
@@ -156,11 +168,11 @@ private:
       process.pidNamespace = text;
     } else if (word == "cwd") {
       process.folder += (process.folder.empty() ? "" : "\n") + std::string(text);
-    } else if (word == "arg") {
+    } else if (word == "arg" && process.arguments.size() < mostLines) {
       process.arguments.push_back(line());
-    } else if (word == "cgroup") {
+    } else if (word == "cgroup" && process.groups.size() < mostLines) {
       process.groups.emplace_back(text);
-    } else if (word == "env") {
+    } else if (word == "env" && process.variables.size() < mostLines) {
       const auto value = line();
       const auto sign = std::min(value.find('='), value.size());
       Variable variable{value.substr(0, sign), value.substr(std::min(sign + 1, value.size())), {}};
@@ -174,6 +186,7 @@ private:
   Unit m_unit;
   std::string m_list;
   bool m_inEngine = false;
+  bool m_inProcess = false;
 };
 
 } // namespace
