@@ -28,6 +28,7 @@ void addCompare(CLI::App& program, Context& context);
 void addExplain(CLI::App& program, Context& context);
 void addSame(CLI::App& program, Context& context);
 void addDemo(CLI::App& program, Context& context);
+void addAddFromSsh(CLI::App& program, Context& context);
 
 // The whole program: reads the command line, runs one command, returns the exit code. `dropped` are the variables that
 // main() took out of the environment: ${PGPASSWORD} in a project still means one.

@@ -60,6 +60,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addExplain(program, context);
   addSame(program, context);
   addDemo(program, context);
+  addAddFromSsh(program, context);
   return parseAndRun(program, context, argc, argv);
 }
 

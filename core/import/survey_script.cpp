@@ -28,7 +28,7 @@ constexpr std::string_view containers =
     R"sh($t $p network ls --format "{{.Name}} {{.Driver}}" 2>/dev/null | head -n 1000 | sed "s/^/network /"; )sh"
     R"sh(s=$($t $p ps -aq -f status=exited -f status=created 2>/dev/null); )sh"
     R"sh(for l in "$i" "$s"; do a=$(echo "$l" | head -n 500); [ "$a" = "$l" ] || echo "more containers"; )sh"
-    R"sh([ -n "$a" ] && $t $p inspect --type container -f "{{json .}}" $a 2>/dev/null | sed "s/^/container /"; )sh"
+    R"sh([ -n "$a" ] && $t $p inspect --type container -f "{{json .}}" $a 2>/dev/null | head -c 6000000 | sed "s/^/container /"; echo; )sh"
     R"sh(done; done; )sh";
 
 // Only variables that can have to do with a database leave the computer.
@@ -43,9 +43,9 @@ constexpr std::string_view processes =
     R"sh(echo "process ${d#/proc/}"; grep -E "^(Uid|PPid):" $d/status | sed "s/^/status /"; )sh"
     R"sh(readlink $d/ns/net | sed "s/^/net /"; readlink $d/ns/pid | sed "s/^/pid /"; )sh"
     R"sh(readlink $d/cwd | sed "s/^/cwd /"; )sh"
-    R"sh(tr "\n\0" "\001\n" < $d/cmdline | head -n 200 | head -c 8000 | sed "s/^/arg /"; echo; )sh"
+    R"sh(tr "\n\0" "\001\n" < $d/cmdline | head -n 200 | head -c 4000 | sed "s/^/arg /"; echo; )sh"
     R"sh(head -n 30 $d/cgroup | sed "s/^/cgroup /"; )sh"
-    R"sh(printf "%s\n" "$v" | head -n 100 | head -c 30000 | sed "s/^/env /"; echo; )sh"
+    R"sh(printf "%s\n" "$v" | head -n 100 | head -c 16000 | sed "s/^/env /"; echo; )sh"
     R"sh(done 2>/dev/null; echo "unread $u"; [ $n -le 300 ] || echo "more processes"; )sh"
     R"sh(if [ -d /run/systemd/system ]; then )sh"
     R"sh($t systemctl show -p Id -p MainPID "*.service" 2>/dev/null | head -n 9000 | sed "s/^/unit /"; )sh"

@@ -12,7 +12,7 @@
 namespace whichbase::test {
 
 std::string recordedSurvey(const std::string& name) {
-  std::ifstream file(std::filesystem::path(WHICHBASE_SOURCE_DIR) / "tests/data/survey" / name);
+  std::ifstream file(dataFolder() / "survey" / name);
   EXPECT_TRUE(file) << name;
   std::stringstream text;
   text << file.rdbuf();
