@@ -149,8 +149,9 @@ private:
     if (m_engine.isDesktop || m_engine.isRootless)
       return fromInside(fmt::format("{} is the computer as its containers see it", m_name));
     const auto note = fmt::format("{} is {} itself, at the address that containers see it by.", m_name, m_host.name);
+    // Docker's own network does not always say its gateway; its device has that address.
     if (!m_engine.isPodman())
-      return {viaSsh(), inspect("", "network", "{{(index .IPAM.Config 0).Gateway}}", "bridge"), {}, note};
+      return {viaSsh(), onHost(m_host, "ip -4 -o addr show docker0 | sed 's/.* inet //; s,/.*,,'"), {}, note};
     if (m_owner.attachments.empty())
       return noted(note);
     return {viaSsh(), placeOf(m_owner, m_owner.attachments.front().network, "Gateway"), {}, note};

@@ -78,8 +78,7 @@ TEST(RecordedDocker, AnAddedHostIsReadFromTheContainer) {
 TEST(RecordedDocker, TheHostGatewayIsTheHostItself) {
   const auto reports = candidateIn(docker(), "reports OTHER_DATABASE_URL");
   EXPECT_EQ(reports.variable, "OTHER_DATABASE_URL");
-  EXPECT_EQ(reports.server.present->resolve,
-            R"(ssh prod "docker network inspect -f '{{(index .IPAM.Config 0).Gateway}}' bridge")");
+  EXPECT_EQ(reports.server.present->resolve, R"(ssh prod "ip -4 -o addr show docker0 | sed 's/.* inet //; s,/.*,,'")");
 }
 
 TEST(RecordedDocker, ADatabaseThatDoesNotRunIsNamed) {
