@@ -2,6 +2,8 @@
 
 #include <locale.h>
 #include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cctype>
@@ -130,6 +132,81 @@ PGconn* start(const Parameters& parameters) {
   return PQconnectStartParams(keys.data(), values.data(), 0);
 }
 
+// Tells one socket from the next one, which may get the same number.
+ino_t identityOf(int socket) {
+  struct stat info{};
+  return socket >= 0 && fstat(socket, &info) == 0 ? info.st_ino : 0;
+}
+
+// What the other side says first, as far as it is text: PostgreSQL's messages hold their length, in bytes that are
+// none.
+std::string textHeard(int socket) {
+  char buffer[200];
+  const ssize_t size = recv(socket, buffer, sizeof buffer, MSG_PEEK | MSG_DONTWAIT);
+  std::string text;
+  for (ssize_t i = 0; i < size; ++i) {
+    const auto c = static_cast<unsigned char>(buffer[i]);
+    if (c == '\n' || c == '\r')
+      break;
+    if ((c < 0x20 && c != '\t') || c == 0x7F)
+      return {};
+    text += buffer[i];
+  }
+  constexpr std::size_t shortestText = 2; // one letter answers the wish for TLS
+  return size >= static_cast<ssize_t>(shortestText) ? trimmed(text) : std::string();
+}
+
+// One attempt under way: libpq's non-blocking calls between our waits.
+class Connecting {
+public:
+  Connecting(PGconn* connection, TimePoint deadline, const Watchdog& watchdog, bool once)
+      : m_connection(connection), m_deadline(deadline), m_watchdog(watchdog), m_once(once) {}
+
+  bool finish(SqlError& error) {
+    auto state = PQstatus(m_connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+    const ino_t first = identityOf(PQsocket(m_connection));
+    bool answered = false; // TCP is up: the status has left CONNECTION_STARTED once
+    while (state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING) {
+      const Waited waited =
+          waitFor(PQsocket(m_connection), state == PGRES_POLLING_READING ? POLLIN : POLLOUT, m_deadline, m_watchdog);
+      if (waited != Waited::ready) {
+        error.kind = waited == Waited::stopped ? ErrorKind::stopped
+                     : answered                ? ErrorKind::silentServer
+                                               : ErrorKind::silentNetwork;
+        return false;
+      }
+      if (state == PGRES_POLLING_READING && !m_listened) {
+        m_heard = textHeard(PQsocket(m_connection));
+        m_listened = true;
+      }
+      state = PQconnectPoll(m_connection);
+      answered = PQstatus(m_connection) != CONNECTION_STARTED;
+      if (m_once && state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED &&
+          identityOf(PQsocket(m_connection)) != first)
+        return fail(error, true);
+    }
+    return state == PGRES_POLLING_OK || fail(error, false);
+  }
+
+private:
+  bool fail(SqlError& error, bool wantsAnother) const {
+    error = errorOf(m_connection);
+    error.wantsAnother = wantsAnother;
+    if (!m_heard.empty() && error.sqlState.empty()) {
+      error.kind = ErrorKind::notPostgres;
+      error.heard = m_heard;
+    }
+    return false;
+  }
+
+  PGconn* const m_connection;
+  const TimePoint m_deadline;
+  const Watchdog& m_watchdog;
+  const bool m_once;
+  bool m_listened = false;
+  std::string m_heard;
+};
+
 } // namespace
 
 ErrorKind kindOfState(const std::string& sqlState) {
@@ -144,7 +221,8 @@ ErrorKind kindOfState(const std::string& sqlState) {
   return ErrorKind::sql;
 }
 
-PGconn* connectRaw(const Parameters& parameters, TimePoint deadline, const Watchdog& watchdog, SqlError& error) {
+PGconn* connectRaw(const Parameters& parameters, TimePoint deadline, const Watchdog& watchdog, bool once,
+                   SqlError& error) {
   const Untranslated untranslated;
   PGconn* const connection = start(parameters);
   if (connection == nullptr) {
@@ -153,23 +231,7 @@ PGconn* connectRaw(const Parameters& parameters, TimePoint deadline, const Watch
   }
   PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
   PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
-  auto state = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
-  bool answered = false; // TCP is up: the status has left CONNECTION_STARTED once
-  while (state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING) {
-    const short events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT;
-    const Waited waited = waitFor(PQsocket(connection), events, deadline, watchdog);
-    if (waited != Waited::ready) {
-      error.kind = waited == Waited::stopped ? ErrorKind::stopped
-                   : answered                ? ErrorKind::silentServer
-                                             : ErrorKind::silentNetwork;
-      PQfinish(connection);
-      return nullptr;
-    }
-    state = PQconnectPoll(connection);
-    answered = PQstatus(connection) != CONNECTION_STARTED;
-  }
-  if (state != PGRES_POLLING_OK) {
-    error = errorOf(connection);
+  if (!Connecting(connection, deadline, watchdog, once).finish(error)) {
     PQfinish(connection);
     return nullptr;
   }

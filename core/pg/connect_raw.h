@@ -8,8 +8,9 @@
 
 namespace whichbase::pg {
 
-// A connection that is ready, or null with `error` filled.
-PGconn* connectRaw(const Parameters& parameters, TimePoint deadline, const Watchdog& watchdog, SqlError& error);
+// A connection that is ready, or null with `error` filled. `once`: see Attempt.
+PGconn* connectRaw(const Parameters& parameters, TimePoint deadline, const Watchdog& watchdog, bool once,
+                   SqlError& error);
 
 // The kind of a statement's error by its SQLSTATE.
 ErrorKind kindOfState(const std::string& sqlState);

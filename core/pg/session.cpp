@@ -62,6 +62,7 @@ std::string oneLine(std::string text) {
 } // namespace
 
 struct Session::State {
+  std::shared_ptr<void> carrier; // declared first: gone last
   std::unique_ptr<Connection> connection;
   Watchdog* watchdog = nullptr;
   int socket = -1; // a dup of libpq's: its own number may be reused under the watchdog
@@ -79,11 +80,12 @@ Session::Session(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 Session::~Session() = default;
 
 std::unique_ptr<Session> Session::connect(const Parameters& parameters, TimePoint deadline, Watchdog& watchdog,
-                                          SqlError& error) {
-  PGconn* const raw = connectRaw(parameters, deadline, watchdog, error);
+                                          SqlError& error, Attempt attempt) {
+  PGconn* const raw = connectRaw(parameters, deadline, watchdog, attempt.once, error);
   if (raw == nullptr)
     return nullptr;
   auto state = std::make_unique<State>();
+  state->carrier = std::move(attempt.carrier);
   state->watchdog = &watchdog;
   state->socket = fcntl(PQsocket(raw), F_DUPFD_CLOEXEC, 0);
   state->encrypted = PQsslInUse(raw) != 0;

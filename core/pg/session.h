@@ -41,6 +41,17 @@ struct SqlError {
   ErrorKind kind = ErrorKind::none;
   std::string sqlState; // empty where the server sent none
   std::string text;     // the server's or libpq's own words, one line, not redacted
+  std::string heard{};  // notPostgres: the first line of what answered instead, where it is text
+  // Attempt::once: libpq would have connected again, to try with or without TLS, or any kind of session.
+  bool wantsAnother = false;
+};
+
+// How one attempt to connect is made.
+struct Attempt {
+  // One connection and no more: where libpq would by itself make another to the same port, which may be somebody else's
+  // by then, the attempt fails.
+  bool once = false;
+  std::shared_ptr<void> carrier{}; // what carries the connection: let go of after the session has closed it
 };
 
 struct Rows {
@@ -52,7 +63,7 @@ class Session {
 public:
   // One attempt at one address; never blocks past `deadline`. Null on failure, with `error` filled.
   static std::unique_ptr<Session> connect(const Parameters& parameters, TimePoint deadline, Watchdog& watchdog,
-                                          SqlError& error);
+                                          SqlError& error, Attempt attempt = {});
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

@@ -1,5 +1,7 @@
 #include "probe/connect_target.h"
 
+#include "probe/connect_failure.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,12 +14,17 @@ using pg::ErrorKind;
 using topology::Failure;
 using topology::Stage;
 
-// A path that cannot exist: what a string leaves open must not come from this computer's home folder.
-constexpr const char* nowhere = "/dev/null/none";
-
-// One address to try: what libpq calls host, hostaddr and port.
+// One address to try: what libpq calls host, hostaddr and port, and which of the target's endpoints it is.
 struct Address {
   std::string host, hostaddr, port;
+  std::size_t endpoint = 0;
+};
+
+// What stands in for the target's own values in one attempt.
+struct Instead {
+  std::optional<std::string> database{};
+  std::string sslmode{};
+  std::string sessionAttributes{};
 };
 
 bool isOurs(std::string_view key) {
@@ -34,10 +41,14 @@ bool isOurs(std::string_view key) {
   return std::ranges::find(keys, key) != keys.end();
 }
 
-pg::Parameters parametersFor(const Target& target, const Address& address, const std::optional<std::string>& database) {
+pg::Parameters parametersFor(const Target& target, const Address& address, const Instead& instead) {
   pg::Parameters parameters;
+  const auto replaced = [&](const std::string& key) {
+    return (instead.database && key == "dbname") || (!instead.sslmode.empty() && key == "sslmode") ||
+           (!instead.sessionAttributes.empty() && key == "target_session_attrs");
+  };
   for (const auto& [key, value] : target.parameters)
-    if (!isOurs(key) && !(database && key == "dbname"))
+    if (!isOurs(key) && !replaced(key))
       parameters.emplace_back(key, value);
   const auto setUnlessGiven = [&](const char* key, const std::string& value) {
     if (std::ranges::none_of(parameters, [&](const auto& entry) { return entry.first == key; }))
@@ -47,8 +58,14 @@ pg::Parameters parametersFor(const Target& target, const Address& address, const
   if (!address.hostaddr.empty())
     parameters.emplace_back("hostaddr", address.hostaddr);
   parameters.emplace_back("port", address.port);
-  if (database)
-    parameters.emplace_back("dbname", *database);
+  if (instead.database)
+    parameters.emplace_back("dbname", *instead.database);
+  if (!instead.sslmode.empty())
+    parameters.emplace_back("sslmode", instead.sslmode);
+  if (!instead.sessionAttributes.empty())
+    parameters.emplace_back("target_session_attrs", instead.sessionAttributes);
+  if (address.endpoint < target.hostPasswords.size() && !target.hostPasswords[address.endpoint].empty())
+    setUnlessGiven("password", target.hostPasswords[address.endpoint]);
   parameters.emplace_back("application_name", "whichbase");
   parameters.emplace_back("client_encoding", "UTF8");
   parameters.emplace_back("passfile", nowhere);
@@ -70,15 +87,22 @@ std::expected<std::vector<Address>, Failure> addressesOf(const Target& target, r
                                                          pg::TimePoint deadline) {
   std::vector<Address> addresses;
   std::optional<Failure> failure;
-  for (const auto& endpoint : connection::endpoints(target.parameters)) {
+  const auto endpoints = connection::endpoints(target.parameters);
+  for (std::size_t at = 0; at < endpoints.size(); ++at) {
+    const auto& endpoint = endpoints[at];
     const std::string port = std::to_string(endpoint.port);
     if (!endpoint.hostaddr.empty() || endpoint.host.starts_with('/')) {
-      addresses.push_back({endpoint.host, endpoint.hostaddr, port});
+      addresses.push_back({endpoint.host, endpoint.hostaddr, port, at});
+      continue;
+    }
+    // Names resolve where the route leads.
+    if (target.via.isElsewhere()) {
+      addresses.push_back({endpoint.host, {}, port, at});
       continue;
     }
     const route::Addresses resolved = resolver.resolve(endpoint.host, deadline);
     for (const auto& numeric : resolved.numeric)
-      addresses.push_back({endpoint.host, numeric, port});
+      addresses.push_back({endpoint.host, numeric, port, at});
     if (resolved.numeric.empty())
       failure = Failure{Stage::resolve,
                         resolved.problem,
@@ -97,82 +121,120 @@ std::expected<std::vector<Address>, Failure> addressesOf(const Target& target, r
   return addresses;
 }
 
-std::string secondsText(pg::TimePoint start) {
-  return fmt::format("{:.1f} s", millisecondsSince(start) / 1000);
+// The text of one place: where it is, and which way leads there.
+std::string placeText(const std::string& place, const route::Via& via) {
+  return via.isElsewhere() ? fmt::format("{} through {}", place, route::nameOf(via)) : place;
 }
 
-Failure connectFailure(const pg::SqlError& error, const std::string& at, pg::TimePoint start) {
-  switch (error.kind) {
-  case ErrorKind::refused:
-    return {Stage::connect,
-            fmt::format("connection refused by {}", at),
-            "Is PostgreSQL running there, and is the port right?",
-            false,
-            {}};
-  case ErrorKind::silentNetwork:
-    return {Stage::deadline,
-            fmt::format("no answer from {} in {}", at, secondsText(start)),
-            "Is the address right, and does a firewall drop the connection?",
-            false,
-            {}};
-  case ErrorKind::silentServer:
-    return {Stage::deadline,
-            fmt::format("{} accepted the connection and then said nothing for {}", at, secondsText(start)),
-            "Is it PostgreSQL that listens there, and does it still run? A stopped or overloaded one looks like this.",
-            false,
-            {}};
-  case ErrorKind::notPostgres:
-    return {Stage::connect,
-            fmt::format("what listens at {} does not speak PostgreSQL's protocol", at),
-            "Check the port: this may be a web server or another database.",
-            false,
-            {}};
-  case ErrorKind::tls:
-    if (error.text.find(nowhere) != std::string::npos)
-      return {Stage::configuration,
-              "sslmode asks for a verified certificate, but the string names no sslrootcert",
-              "Add sslrootcert with the file of the certificate authority on this computer.",
-              false,
-              {}};
-    return {Stage::connect,
-            fmt::format("no encrypted connection with {}: {}", at, error.text),
-            "Check sslmode and sslrootcert in the connection string.",
-            false,
-            {}};
-  case ErrorKind::missingDatabase:
-    return {Stage::authenticate, error.text, "Check the database name in the connection string.", true, {}};
-  case ErrorKind::tooMany:
-    return {Stage::connect,
-            fmt::format("{} has no free connection: {}", at, error.text),
-            "Its connections are used up; try again, or lower --per-endpoint.",
-            false,
-            {}};
-  case ErrorKind::starting:
-    return {Stage::connect, error.text, "Wait until it has started, and probe again.", false, {}};
-  case ErrorKind::wrongSession:
-    return {Stage::connect,
-            fmt::format("{}: {}", at, error.text),
-            "No host of the connection string meets its target_session_attrs.",
-            false,
-            {}};
-  case ErrorKind::authenticate: {
-    const bool tlsWanted = error.sqlState == "28000";
-    return {Stage::authenticate,
-            error.text,
-            tlsWanted ? "Check user, pg_hba.conf and sslmode: this server may accept encrypted connections only."
-                      : "Check user and password.",
-            false,
-            {}};
+// Tries a target's addresses, one after the other.
+class Walk {
+public:
+  Walk(const Target& target, const Means& means, pg::TimePoint deadline, const std::optional<std::string>& database)
+      : m_target(target), m_means(means), m_deadline(deadline), m_database(database) {}
+
+  std::unique_ptr<pg::Session> run(const std::vector<Address>& addresses);
+  Failure failure() const { return m_failure; }
+
+private:
+  using Clock = pg::Clock;
+  std::unique_ptr<pg::Session> tryAddress(const Address& address, Instead instead, pg::TimePoint until);
+  std::unique_ptr<pg::Session> tryDirect(const Address& address, const Instead& instead, pg::TimePoint until);
+  std::unique_ptr<pg::Session> tryThrough(const Address& address, const Instead& instead, pg::TimePoint until);
+  void noteFailure(const pg::SqlError& error, const Address& address, pg::TimePoint start);
+
+  const Target& m_target;
+  const Means& m_means;
+  const pg::TimePoint m_deadline;
+  const std::optional<std::string> m_database;
+  pg::SqlError m_error;
+  Failure m_failure;
+};
+
+void Walk::noteFailure(const pg::SqlError& error, const Address& address, pg::TimePoint start) {
+  const std::string host = address.host.empty() ? address.hostaddr : address.host;
+  const std::string at = placeText(fmt::format("{}:{}", host, address.port), m_target.via);
+  m_failure = connectFailure(error, m_target, at, start);
+}
+
+std::unique_ptr<pg::Session> Walk::tryDirect(const Address& address, const Instead& instead, pg::TimePoint until) {
+  const pg::TimePoint start = Clock::now();
+  m_error = {};
+  auto session = pg::Session::connect(parametersFor(m_target, address, instead), until, m_means.watchdog, m_error);
+  if (session == nullptr)
+    noteFailure(m_error, address, start);
+  return session;
+}
+
+// One tunnel, one connection.
+std::unique_ptr<pg::Session> Walk::tryThrough(const Address& address, const Instead& instead, pg::TimePoint until) {
+  const pg::TimePoint start = Clock::now();
+  const std::string host = address.hostaddr.empty() ? address.host : address.hostaddr;
+  auto tunnel = m_means.routes.open(m_target.via, host, std::stoi(address.port), until, m_means.stop);
+  m_error = {};
+  if (!tunnel) {
+    m_failure = routeFailure(tunnel.error());
+    m_error.kind = ErrorKind::unreachable;
+    return nullptr;
   }
-  case ErrorKind::stopped:
-    return {Stage::deadline, "cancelled", "Probe again.", false, {}};
-  default:
-    return {Stage::connect,
-            fmt::format("{} cannot be reached: {}", at, error.text),
-            "Check address and network.",
-            false,
-            {}};
+  const std::shared_ptr<route::Tunnel> carrier = std::move(*tunnel);
+  const Address entrance{address.host, "127.0.0.1", std::to_string(carrier->port()), address.endpoint};
+  auto session = pg::Session::connect(parametersFor(m_target, entrance, instead), until, m_means.watchdog, m_error,
+                                      {.once = true, .carrier = carrier});
+  if (session != nullptr)
+    return session;
+  noteFailure(m_error, address, start);
+  if (serverSpoke(m_error) || m_error.kind == ErrorKind::stopped)
+    return nullptr;
+  const auto outcome = carrier->outcome(m_deadline);
+  // What a command prints instead of PostgreSQL's answer says more than how it ended.
+  if (!outcome && m_error.heard.empty())
+    m_failure = routeFailure(outcome.error());
+  else if (m_error.kind == ErrorKind::notPostgres && m_target.via.kind == route::Via::Kind::command)
+    m_failure.stage = Stage::route;
+  return nullptr;
+}
+
+// libpq's own second attempts are made here, each over a tunnel of its own: sslmode=prefer without TLS where that with
+// TLS failed, and allow the other way round.
+std::unique_ptr<pg::Session> Walk::tryAddress(const Address& address, Instead instead, pg::TimePoint until) {
+  if (!m_target.via.isElsewhere())
+    return tryDirect(address, instead, until);
+  auto session = tryThrough(address, instead, until);
+  const std::string mode = connection::valueOf(m_target.parameters, "sslmode");
+  if (session != nullptr || !m_error.wantsAnother || Clock::now() >= until)
+    return session;
+  const bool plainNext = mode.empty() || mode == "prefer";
+  if (!plainNext && mode != "allow")
+    return nullptr;
+  const Failure first = m_failure;
+  instead.sslmode = plainNext ? "disable" : "require";
+  session = tryThrough(address, instead, until);
+  if (session == nullptr && m_failure.text != first.text) {
+    const std::string second = m_failure.text;
+    m_failure = first;
+    m_failure.text += fmt::format("; {} encryption: {}", plainNext ? "without" : "with", second);
   }
+  return session;
+}
+
+std::unique_ptr<pg::Session> Walk::run(const std::vector<Address>& addresses) {
+  // libpq asks every host for a standby before it takes any session; and each tunnel carries one connection only.
+  std::vector<std::string> passes{""};
+  if (m_target.via.isElsewhere() &&
+      connection::valueOf(m_target.parameters, "target_session_attrs") == "prefer-standby")
+    passes = {"standby", "any"};
+  std::size_t left = addresses.size() * passes.size();
+  for (const auto& pass : passes) {
+    for (const Address& address : addresses) {
+      const auto time = m_deadline - Clock::now();
+      const auto share = std::max<pg::Clock::duration>(time / static_cast<long>(left--),
+                                                       std::min<pg::Clock::duration>(time, std::chrono::seconds(1)));
+      auto session = tryAddress(address, {m_database, {}, pass}, Clock::now() + share);
+      if (session != nullptr || !mayTryNext(m_error.kind) || Clock::now() >= m_deadline)
+        return session;
+    }
+  }
+  return nullptr;
 }
 
 } // namespace
@@ -191,62 +253,36 @@ std::string addressOf(const Target& target) {
   return text;
 }
 
-Failure failureOf(const pg::SqlError& error, const Target& target) {
-  switch (error.kind) {
-  case ErrorKind::deadline:
-    return {Stage::deadline,
-            fmt::format("{} stopped answering after the connection was made", addressOf(target)),
-            "It may be overloaded or stopped. Probe again.",
-            false,
-            {}};
-  case ErrorKind::stopped:
-    return {Stage::deadline, "cancelled", "Probe again.", false, {}};
-  case ErrorKind::lost:
-    return {Stage::query,
-            fmt::format("{} ended the connection in the middle of the probe", addressOf(target)),
-            "It was restarted or it ended our session. Probe again.",
-            false,
-            {}};
-  default:
-    return {Stage::query,
-            connection::redact(error.text, connection::secretsOf(target.parameters)),
-            "Probe again; if it stays, this server may not be PostgreSQL.",
-            false,
-            {}};
-  }
+std::vector<std::string> secretsOf(const Target& target) {
+  auto secrets = connection::secretsOf(target.parameters);
+  for (const auto& password : target.hostPasswords)
+    if (!password.empty())
+      secrets.push_back(password);
+  return secrets;
 }
 
-std::expected<Connected, Failure> connectTarget(const Target& target, route::Resolver& resolver, pg::Watchdog& watchdog,
-                                                pg::TimePoint deadline, const std::optional<std::string>& database) {
+std::string placeOf(const Target& target) {
+  return placeText(addressOf(target), target.via);
+}
+
+std::expected<Connected, Failure> connectTarget(const Target& target, const Means& means, pg::TimePoint deadline,
+                                                const std::optional<std::string>& database) {
   Connected connected;
   const pg::TimePoint start = pg::Clock::now();
-  auto addresses = addressesOf(target, resolver, deadline);
+  auto addresses = addressesOf(target, means.resolver, deadline);
   if (!addresses)
     return std::unexpected(addresses.error());
   connected.timingsMs["resolve"] = millisecondsSince(start);
-
-  std::optional<Failure> failure;
   const pg::TimePoint connectStart = pg::Clock::now();
-  for (std::size_t at = 0; at < addresses->size(); ++at) {
-    const Address& address = addresses->at(at);
-    const auto left = deadline - pg::Clock::now();
-    const auto share = std::max<pg::Clock::duration>(left / static_cast<long>(addresses->size() - at),
-                                                     std::min<pg::Clock::duration>(left, std::chrono::seconds(1)));
-    pg::SqlError error;
-    const pg::TimePoint attemptStart = pg::Clock::now();
-    connected.session =
-        pg::Session::connect(parametersFor(target, address, database), attemptStart + share, watchdog, error);
-    if (connected.session != nullptr) {
-      connected.timingsMs["connect"] = millisecondsSince(connectStart);
-      return connected;
-    }
-    const std::string where = address.host.empty() ? address.hostaddr : address.host;
-    failure = connectFailure(error, fmt::format("{}:{}", where, address.port), attemptStart);
-    if (!mayTryNext(error.kind) || pg::Clock::now() >= deadline)
-      break;
-  }
-  failure->text = connection::redact(failure->text, connection::secretsOf(target.parameters));
-  return std::unexpected(*failure);
+  Walk walk(target, means, deadline, database);
+  connected.session = walk.run(*addresses);
+  connected.timingsMs["connect"] = millisecondsSince(connectStart);
+  if (connected.session != nullptr)
+    return connected;
+  Failure failure = walk.failure();
+  failure.text = connection::redact(failure.text, secretsOf(target));
+  failure.remedy = connection::redact(failure.remedy, secretsOf(target));
+  return std::unexpected(std::move(failure));
 }
 
 } // namespace whichbase::probe

@@ -1,6 +1,8 @@
 #include "probe/sweep.h"
 
+#include "probe/connect_failure.h"
 #include "probe/connect_target.h"
+#include "probe/openings.h"
 #include "probe/visit.h"
 
 #include <fmt/format.h>
@@ -23,11 +25,24 @@ using topology::Stage;
 constexpr std::chrono::seconds patience{1}; // a probe that waits longer gives up its slot
 constexpr std::chrono::milliseconds tick{50};
 
+// Connections to one of them are limited: an address, and the way there.
+std::string endpointOf(const Target& target) {
+  std::string key = addressOf(target);
+  if (!target.via.isElsewhere())
+    return key;
+  key += '\n' + target.via.command;
+  for (const auto& word : target.via.sshWords)
+    key += '\n' + word;
+  return key;
+}
+
 // One sweep under way: starts probes as slots get free, one thread each, and gathers what they saw.
 class Sweep {
 public:
-  Sweep(const std::vector<Target>& targets, const SweepOptions& options, const OnObservation& onObservation)
-      : m_targets(targets), m_options(options), m_onObservation(onObservation), m_end(Clock::now() + options.deadline) {
+  Sweep(const std::vector<Target>& targets, const SweepOptions& options, const OnObservation& onObservation,
+        std::shared_ptr<route::Routes> routes, const std::stop_token& stop)
+      : m_targets(targets), m_options(options), m_onObservation(onObservation), m_end(m_startedAt + options.deadline),
+        m_shared{std::move(routes), stop}, m_openings(*m_shared.routes, m_changed) {
     m_result.observations.resize(targets.size());
     for (std::size_t index = 0; index < targets.size(); ++index)
       m_waiting.push_back(index);
@@ -45,21 +60,27 @@ private:
     std::jthread thread;
   };
 
+  bool mayStart(std::size_t target);
   void startWhatMay();
+  void reportClosedRoutes(std::unique_lock<std::mutex>& lock);
   void start(std::size_t target, std::string endpoint);
   void visitTarget(Probe& probe);
   void collect(std::size_t target, const topology::Observation& observation);
   void takeSlotsBack();
   void giveUpWaiting(bool stopped);
+  Failure notTried(const Target& target, bool stopped) const;
+  TimePoint openingEnd() const { return std::min(m_end, m_startedAt + m_options.probeDeadline); }
   void joinFinished();
 
   const std::vector<Target>& m_targets;
   const SweepOptions& m_options;
   const OnObservation& m_onObservation;
+  const TimePoint m_startedAt = Clock::now();
   const TimePoint m_end;
   SweepShared m_shared;
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
+  Openings m_openings;
   std::list<std::size_t> m_waiting;
   std::list<Probe> m_running;
   std::map<std::string, int> m_perEndpoint;
@@ -99,17 +120,45 @@ void Sweep::start(std::size_t target, std::string endpoint) {
   probe.thread = std::jthread([this, &probe] { visitTarget(probe); });
 }
 
+// Its route is open, and its endpoint has a connection to spare. Who waits for a route takes nobody's slot.
+bool Sweep::mayStart(std::size_t target) {
+  const Target& what = m_targets[target];
+  if (!what.refused && m_openings.of(what.via, openingEnd(), m_shared.stop) != Openings::State::open)
+    return false;
+  return m_perEndpoint[endpointOf(what)] < m_options.perEndpoint;
+}
+
 void Sweep::startWhatMay() {
   for (auto at = m_waiting.begin(); at != m_waiting.end() && m_slotsTaken < m_options.concurrency;) {
-    std::string endpoint = addressOf(m_targets[*at]);
-    if (m_perEndpoint[endpoint] >= m_options.perEndpoint) {
+    if (!mayStart(*at)) {
       ++at;
       continue;
     }
     const std::size_t target = *at;
     at = m_waiting.erase(at);
-    start(target, std::move(endpoint));
+    start(target, endpointOf(m_targets[target]));
   }
+}
+
+// What cannot be visited because nobody could log in where its route leads.
+void Sweep::reportClosedRoutes(std::unique_lock<std::mutex>& lock) {
+  std::vector<std::size_t> closed;
+  for (auto at = m_waiting.begin(); at != m_waiting.end();) {
+    const Target& target = m_targets[*at];
+    const bool isClosed =
+        !target.refused && m_openings.of(target.via, openingEnd(), m_shared.stop) == Openings::State::closed;
+    if (isClosed)
+      closed.push_back(*at);
+    at = isClosed ? m_waiting.erase(at) : std::next(at);
+  }
+  lock.unlock(); // the callback must be free to call
+  for (const std::size_t target : closed) {
+    topology::Observation observation;
+    observation.startedAt = observation.finishedAt = topology::now();
+    observation.failure = routeFailure(*m_openings.lateOrClosed(m_targets[target].via));
+    collect(target, observation);
+  }
+  lock.lock();
 }
 
 void Sweep::takeSlotsBack() {
@@ -135,18 +184,29 @@ void Sweep::joinFinished() {
   }
 }
 
+Failure Sweep::notTried(const Target& target, bool stopped) const {
+  if (target.refused)
+    return *target.refused;
+  if (stopped)
+    return {Stage::deadline, "cancelled", "Probe again.", false, {}};
+  if (const auto problem = m_openings.lateOrClosed(target.via))
+    return routeFailure(*problem);
+  const auto atWork = m_perEndpoint.find(endpointOf(target));
+  const bool isCrowded = atWork != m_perEndpoint.end() && atWork->second > 0;
+  return {Stage::deadline,
+          isCrowded ? fmt::format("not tried: earlier probes of {} were still waiting for an answer", placeOf(target))
+                    : "not tried: the sweep's time was over",
+          "Probe again with a longer deadline.",
+          false,
+          {}};
+}
+
 // What was never started, with the reason.
 void Sweep::giveUpWaiting(bool stopped) {
   for (const std::size_t target : m_waiting) {
     topology::Observation observation;
     observation.startedAt = observation.finishedAt = topology::now();
-    const std::string why =
-        m_perEndpoint[addressOf(m_targets[target])] > 0
-            ? fmt::format("earlier probes of {} were still waiting for an answer", addressOf(m_targets[target]))
-            : "the sweep's time was over";
-    observation.failure = m_targets[target].refused.value_or(
-        stopped ? Failure{Stage::deadline, "cancelled", "Probe again.", false, {}}
-                : Failure{Stage::deadline, "not tried: " + why, "Probe again with a longer deadline.", false, {}});
+    observation.failure = notTried(m_targets[target], stopped);
     collect(target, observation);
   }
   m_waiting.clear();
@@ -168,12 +228,13 @@ SweepResult Sweep::run(std::stop_token stop) {
         giveUpWaiting(stop.stop_requested());
         lock.lock();
       } else {
+        reportClosedRoutes(lock);
         startWhatMay();
         takeSlotsBack();
       }
-      if (!m_running.empty())
+      if (!m_running.empty() || !m_waiting.empty())
         m_changed.wait_until(lock, stop, Clock::now() + tick,
-                             [this] { return std::ranges::any_of(m_running, &Probe::done); });
+                             [this] { return std::ranges::any_of(m_running, &Probe::done) || m_openings.takeNews(); });
     }
   }
   m_shared.watchdog.stopAll(); // whatever an anchor still does
@@ -186,11 +247,13 @@ SweepResult Sweep::run(std::stop_token stop) {
 } // namespace
 
 SweepResult sweep(const std::vector<Target>& targets, const SweepOptions& options, std::stop_token stop,
-                  const OnObservation& onObservation, std::shared_ptr<route::Routes>) {
+                  const OnObservation& onObservation, std::shared_ptr<route::Routes> routes) {
   SweepOptions checked = options;
   checked.concurrency = std::max(1, options.concurrency);
   checked.perEndpoint = std::max(1, options.perEndpoint);
-  Sweep running(targets, checked, onObservation);
+  if (!routes)
+    routes = std::make_shared<route::Routes>();
+  Sweep running(targets, checked, onObservation, std::move(routes), stop);
   return running.run(stop);
 }
 

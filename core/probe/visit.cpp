@@ -1,5 +1,6 @@
 #include "probe/visit.h"
 
+#include "probe/connect_failure.h"
 #include "probe/connect_target.h"
 #include "probe/facts_reader.h"
 #include "probe/statements.h"
@@ -43,6 +44,7 @@ private:
   void readNewest(topology::UsersFact& users);
   void askInstanceAboutGhost(Failure& failure);
 
+  Means means() const { return {m_shared.resolver, *m_shared.routes, m_shared.watchdog, m_shared.stop}; }
   bool ask(const std::string& sql, pg::Rows& rows, pg::SqlError& error);
   Limits limits(std::chrono::milliseconds atMost) const;
   std::string reasonOf(const pg::SqlError& error) const;
@@ -75,7 +77,7 @@ bool Visit::ask(const std::string& sql, pg::Rows& rows, pg::SqlError& error) {
 std::string Visit::reasonOf(const pg::SqlError& error) const {
   switch (error.kind) {
   case ErrorKind::privilege:
-    return "no privilege: " + connection::redact(error.text, connection::secretsOf(m_target.parameters));
+    return "no privilege: " + connection::redact(error.text, secretsOf(m_target));
   case ErrorKind::timeout:
     return "it took too long";
   case ErrorKind::locked:
@@ -87,7 +89,7 @@ std::string Visit::reasonOf(const pg::SqlError& error) const {
   case ErrorKind::none:
     return "no answer";
   default:
-    return connection::redact(error.text, connection::secretsOf(m_target.parameters));
+    return connection::redact(error.text, secretsOf(m_target));
   }
 }
 
@@ -238,7 +240,7 @@ void Visit::meetAndRead() {
 // The name of a remembered database is gone. Whether the database is gone can only its instance tell.
 void Visit::askInstanceAboutGhost(Failure& failure) {
   for (const char* other : {"postgres", "template1"}) {
-    auto connected = connectTarget(m_target, m_shared.resolver, m_shared.watchdog, m_deadline, other);
+    auto connected = connectTarget(m_target, means(), m_deadline, other);
     if (!connected)
       continue;
     m_session = std::move(connected->session);
@@ -262,7 +264,7 @@ Observation Visit::run() {
   observation.startedAt = topology::now();
   if (m_target.refused) {
     observation.failure = m_target.refused;
-  } else if (auto connected = connectTarget(m_target, m_shared.resolver, m_shared.watchdog, m_deadline); !connected) {
+  } else if (auto connected = connectTarget(m_target, means(), m_deadline); !connected) {
     observation.failure = connected.error();
     if (m_target.ghost && observation.failure->databaseMissing)
       askInstanceAboutGhost(*observation.failure);

@@ -5,16 +5,21 @@
 #include "probe/rendezvous.h"
 #include "probe/sweep.h"
 #include "route/resolver.h"
+#include "route/routes.h"
 
 #include <atomic>
+#include <memory>
+#include <stop_token>
 
 namespace whichbase::probe {
 
 // What the visits of one sweep share.
 struct SweepShared {
-  pg::Watchdog watchdog;
-  route::Resolver resolver;
-  Rendezvous rendezvous; // declared last: its sessions use the watchdog until they are gone
+  std::shared_ptr<route::Routes> routes;
+  std::stop_token stop;
+  pg::Watchdog watchdog{};
+  route::Resolver resolver{};
+  Rendezvous rendezvous{}; // declared last: its sessions use the watchdog until they are gone
 };
 
 // Never throws, never blocks past the deadline.
