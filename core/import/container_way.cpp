@@ -33,7 +33,7 @@ bool hasNames(const Engine& engine, std::string_view network) {
 
 class FromContainer {
 public:
-  FromContainer(const SshHost& host, const Engine& engine, const Container& container, Endpoint endpoint)
+  FromContainer(const SshHost& host, const Engine& engine, const Container& container, const Endpoint& endpoint)
       : m_host(host), m_engine(engine), m_container(container), m_owner(ownerOf(container)),
         m_name(endpoint.hostaddr.empty() ? endpoint.host : endpoint.hostaddr) {}
 
@@ -205,7 +205,11 @@ private:
           if (const auto* there = other.attachedTo(network); there != nullptr && isCalled(other, *there, name))
             matches.push_back({&other, network});
     }
-    std::ranges::stable_sort(matches, {}, [](const Match& match) { return !match.container->isRunning; });
+    // One that runs first.
+    if (const auto running =
+            std::ranges::find_if(matches, [](const Match& match) { return match.container->isRunning; });
+        running != matches.end())
+      std::rotate(matches.begin(), running, matches.end());
     return matches;
   }
 

@@ -60,7 +60,7 @@ void addContainers(const SurveyText& seen, const SshHost& host, Survey& survey) 
         stopped += findDatabases(container.variables).empty() || container.isPostgres ? 0 : 1;
     }
   }
-  std::ranges::stable_sort(survey.candidates, {}, &Candidate::name);
+  std::ranges::sort(survey.candidates, {}, &Candidate::name);
   if (!databases.empty())
     survey.notes.push_back(fmt::format("PostgreSQL itself runs in {} there: {}.",
                                        databases.size() == 1 ? "a container" : "containers",

@@ -249,8 +249,8 @@ private:
       candidate.name += folder.empty() ? " " + candidate.variable : " in " + plainName(folder);
       candidate.server.name = candidate.name;
     }
-    std::stable_sort(m_survey.candidates.begin() + static_cast<std::ptrdiff_t>(first), m_survey.candidates.end(),
-                     [](const Candidate& one, const Candidate& other) { return one.name < other.name; });
+    std::ranges::sort(m_survey.candidates.begin() + static_cast<std::ptrdiff_t>(first), m_survey.candidates.end(), {},
+                      &Candidate::name);
   }
 
   static std::string counted(int count, std::string_view one, std::string_view many) {
