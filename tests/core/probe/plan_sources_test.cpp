@@ -91,6 +91,28 @@ TEST_F(PlanSources, AFileThatIsNotThereRefusesItsServerAlone) {
   EXPECT_FALSE(targetOf(plan, 1).refused);
 }
 
+TEST_F(PlanSources, AServiceIsReadFromItsFile) {
+  write("pg_service.conf", "[other]\nhost=203.0.113.9\n[mydb]\nhost=203.0.113.1\nport=6543\ndbname=shop\nuser=app\n");
+  m_sources.passwordFile = write("pgpass", "203.0.113.1:6543:shop:app:filed\n");
+  const auto plan = planOf({"from = \"service pg_service.conf mydb\"", "from = \"service pg_service.conf none\""});
+  EXPECT_FALSE(targetOf(plan).refused) << targetOf(plan).refused->text;
+  EXPECT_EQ(plan.servers[0].connection.host, "203.0.113.1");
+  EXPECT_EQ(plan.servers[0].connection.port, 6543);
+  EXPECT_EQ(plan.servers[0].connection.origin, "service mydb");
+  EXPECT_EQ(targetOf(plan).hostPasswords, std::vector<std::string>{"filed"});
+  EXPECT_TRUE(holds(refusalOf(plan, 1).text, "pg_service.conf")) << refusalOf(plan, 1).text;
+}
+
+TEST_F(PlanSources, TheVariableThatIsNamedIsTheOneThatIsRead) {
+  write(".env", "DATABASE_URL=postgresql://u:p@203.0.113.1/d\nREPORTS=postgresql://u:p@203.0.113.2/d\n");
+  const auto plan = planOf({"from = \"env-file .env\"\nvariable = \"REPORTS\"", "from = \"env-file .env\"",
+                            "from = \"env-file .env\"\nvariable = \"NONE\""});
+  EXPECT_EQ(plan.servers[0].connection.host, "203.0.113.2");
+  EXPECT_TRUE(holds(plan.servers[0].connection.origin, "REPORTS in .env")) << plan.servers[0].connection.origin;
+  EXPECT_EQ(plan.servers[1].connection.host, "203.0.113.1");
+  EXPECT_TRUE(holds(refusalOf(plan, 2).text, "NONE")) << refusalOf(plan, 2).text;
+}
+
 TEST_F(PlanSources, WhatACommandPrintsIsTheConfigurationLiterally) {
   m_environment["SECRET"] = "ours";
   write("printed", "PATH=/bin\nDATABASE_URL=postgresql://app:${SECRET}@203.0.113.1/shop\n");
