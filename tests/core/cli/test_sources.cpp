@@ -1,5 +1,7 @@
 // Configurations, passwords and commands from where they live, end to end.
 #include "cli_fixture.h"
+#include "support/sshd.h"
+#include "support/temporary_folder.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,6 +10,13 @@ using namespace whichbase::test;
 using whichbase::test::CommandLine;
 
 namespace {
+
+// A home folder outside of what the fixture looks through for passwords.
+RunOptions at(const TemporaryFolder& home) {
+  RunOptions options;
+  options.environment["HOME"] = home.path().string();
+  return options;
+}
 
 std::string server(const std::string& name, const std::string& keys) {
   return fmt::format("[[server]]\nname = \"{}\"\n{}\nvia = \"direct\"\n", name, keys);
@@ -93,4 +102,51 @@ TEST_F(CommandLine, PgVariablesOfTheEnvironmentHaveTheirValueInAProject) {
   const auto project =
       write("p.whichbase.toml", server("Dashboard", "url = \"" + url(external(), "PGPASSWORD") + "\""));
   EXPECT_EQ(run({"probe", project, "--trust"}, options).exitCode, 0);
+}
+
+TEST_F(CommandLine, ThePasswordFileOfTheUserIsUsed) {
+  const TemporaryFolder home;
+  home.write(".pgpass", "127.0.0.1:*:TovPlay:postgres:" + external().password() + "\n");
+  const auto project = write("p.whichbase.toml", server("Dashboard", withoutPassword(external())));
+  EXPECT_EQ(run({"probe", project}, at(home)).exitCode, 0);
+  const auto same = run({"same", fmt::format("postgresql://postgres@127.0.0.1:{}/TovPlay", external().port()),
+                         fmt::format("postgresql://postgres@localhost:{}/TovPlay?sslmode=disable", external().port())},
+                        at(home));
+  EXPECT_TRUE(holds(same.output, "URL 1: 127.0.0.1 was this computer")) << same.output;
+  home.write(".pgpass", "127.0.0.1:*:TovPlay:postgres:" + external().password() + "\n", 0644);
+  const auto open = run({"probe", project}, at(home));
+  EXPECT_TRUE(holds(open.output, "chmod 600")) << open.output;
+}
+
+TEST_F(CommandLine, AMissingPasswordIsAskedForOnceATargetWithoutAnEcho) {
+  const TemporaryFolder home;
+  const auto project = write("p.whichbase.toml", server("Dashboard", withoutPassword(external())) +
+                                                     server("Worker", withoutPassword(external())));
+  const auto asked = runOnTerminal(
+      {"probe", project},
+      {{fmt::format("Password for postgres@127.0.0.1:{}/TovPlay (Dashboard, Worker): ", external().port()),
+        external().password() + "\n"}},
+      at(home));
+  EXPECT_EQ(asked.exitCode, 0) << asked.output;
+  EXPECT_FALSE(holds(asked.output, external().password()));
+  EXPECT_EQ(asked.output.find("Password for"), asked.output.rfind("Password for"));
+  const auto alone = run({"probe", project}, at(home));
+  EXPECT_EQ(alone.exitCode, 3);
+}
+
+TEST_F(CommandLine, ARouteThatNeedsALoginSaysWhichCommandLogsIn) {
+  std::string problem;
+  const auto sshd = Sshd::start({}, problem);
+  if (!sshd)
+    GTEST_SKIP() << problem;
+  const auto project =
+      write("p.whichbase.toml", "[[server]]\nname = \"Dashboard\"\nurl = \"" + url(external(), "EXTERNAL_PASSWORD") +
+                                    "\"\nvia = \"" + sshd->via() + "\"\n");
+  EXPECT_EQ(run({"probe", project, "--trust"}).exitCode, 0);
+  sshd->forgetHostKey();
+  const auto unknown = run({"probe", project});
+  EXPECT_EQ(unknown.exitCode, 1) << unknown.output; // unreachable is an error
+  EXPECT_TRUE(holds(unknown.errors,
+                    "Dashboard: somebody has to log in first. Run this on a terminal, then probe again:\n  ssh "))
+      << unknown.errors << unknown.output;
 }
