@@ -27,6 +27,7 @@ void addProbe(CLI::App& program, Context& context);
 void addCompare(CLI::App& program, Context& context);
 void addExplain(CLI::App& program, Context& context);
 void addSame(CLI::App& program, Context& context);
+void addImport(CLI::App& program, Context& context);
 void addDemo(CLI::App& program, Context& context);
 void addAddFromSsh(CLI::App& program, Context& context);
 

@@ -19,6 +19,7 @@ Examples:
   whichbase-cli probe tovplay.whichbase.toml
   whichbase-cli probe tovplay.whichbase.toml --side after --output now.json
   whichbase-cli compare before.json now.json
+  whichbase-cli import . --output tovplay.whichbase.toml
   whichbase-cli same "$DATABASE_URL" postgresql://app@db.example.org/app)";
 
 int parseAndRun(CLI::App& program, Context& context, int argc, char** argv) {
@@ -59,6 +60,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addCompare(program, context);
   addExplain(program, context);
   addSame(program, context);
+  addImport(program, context);
   addDemo(program, context);
   addAddFromSsh(program, context);
   return parseAndRun(program, context, argc, argv);

@@ -125,6 +125,9 @@ private:
 
   Done loadAll(const std::vector<fs::path>& paths, const fs::path& base, const Scope& environment, std::size_t depth) {
     for (const auto& path : paths) {
+      if (depth > 0) {
+        m_compose.drawnIn.push_back(path);
+      }
       const auto file = open(path, base, environment);
       if (!file) {
         return std::unexpected(file.error());
@@ -294,6 +297,7 @@ private:
     if (paths->empty()) {
       return std::unexpected(errorAt(*other, "expected a path."));
     }
+    m_compose.drawnIn.push_back(paths->front());
     const auto opened = open(paths->front(), paths->front().parent_path(), extends.source->environment);
     return opened ? baseIn(*opened, *name, *named, chain)
                   : std::unexpected(Error{fmt::format("{}: extends: {}", other->where(), opened.error().text)});

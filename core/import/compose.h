@@ -15,7 +15,8 @@ struct ComposeSecret {
 struct Compose {
   std::vector<ComposeService> services; // in order of appearance
   std::vector<std::pair<std::string, ComposeSecret>> secrets;
-  std::shared_ptr<const Source> source; // of the first file
+  std::shared_ptr<const Source> source;       // of the first file
+  std::vector<std::filesystem::path> drawnIn; // files that are included or extended
 };
 
 // The first file's folder is the project's: .env is looked for there, and relative paths of every file start there. An

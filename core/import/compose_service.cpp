@@ -147,6 +147,7 @@ std::expected<ComposeService, Error> readComposeService(const std::string& name,
     return std::unexpected(errorAt(service, fmt::format("the service {} is no map.", name)));
   }
   ComposeService result{.name = name, .where = service.where()};
+  result.isWhole = service.at("image") != nullptr || service.at("build") != nullptr || service.at("extends") != nullptr;
   if (const auto* image = service.at("image"); image != nullptr) {
     result.image = valueOf(*image).text;
   }
@@ -169,6 +170,7 @@ std::expected<ComposeService, Error> readComposeService(const std::string& name,
 ComposeService merged(ComposeService base, const ComposeService& over) {
   base.name = over.name;
   base.where = over.where;
+  base.isWhole = base.isWhole || over.isWhole;
   base.image = over.image.empty() ? base.image : over.image;
   if (over.replacesEnvironment) {
     base.environment.clear();

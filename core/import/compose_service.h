@@ -36,6 +36,7 @@ struct ComposeService {
   std::vector<ComposeEntry> environment{};
   std::vector<ComposeEnvFile> envFiles{};
   std::vector<ComposeSecretUse> secrets{};
+  bool isWhole = false;             // it has an image, a build or what it extends: it is no mere override
   bool replacesEnvironment = false; // !override, !reset: nothing of what it is merged into stays
   bool replacesEnvFiles = false;
 };

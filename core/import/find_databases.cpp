@@ -183,6 +183,19 @@ std::string placeOf(const Found& found) {
   return connection::endpointText(read.value->parameters) + '/' + valueOf(read.value->parameters, "dbname");
 }
 
+// Those under the usual names, or else all; one for each place.
+std::vector<Candidate> meantIn(std::vector<Candidate> candidates) {
+  const bool hasUsual = !candidates.empty() && candidates.front().rank <= Rank::usual;
+  std::vector<Candidate> meant;
+  std::set<std::string> places;
+  for (auto& candidate : candidates) {
+    if ((!hasUsual || candidate.rank <= Rank::usual) && places.insert(placeOf(candidate.found)).second) {
+      meant.push_back(std::move(candidate));
+    }
+  }
+  return meant;
+}
+
 std::string listed(const std::vector<Candidate>& candidates) {
   std::vector<std::string> names;
   for (const auto& candidate : candidates) {
@@ -263,22 +276,24 @@ std::expected<Found, Error> theDatabase(const Variables& variables, std::string_
                                              "variable = \"…\".",
                                              where)});
   }
-  const bool hasUsual = candidates.front().rank <= Rank::usual;
-  std::erase_if(candidates, [&](const Candidate& candidate) { return hasUsual && candidate.rank > Rank::usual; });
-  std::set<std::string> places;
-  for (const auto& candidate : candidates) {
-    places.insert(placeOf(candidate.found));
+  const auto meant = meantIn(std::move(candidates));
+  if (meant.size() > 1) {
+    return std::unexpected(Error{fmt::format("{}: several databases are configured there, under {}: say which one is "
+                                             "meant with variable = \"{}\" or another of them.",
+                                             where, listed(meant), meant.front().found.variable)});
   }
-  if (places.size() > 1) {
-    return std::unexpected(
-        Error{fmt::format("{}: several databases are configured there, under {}: say which one is meant "
-                          "with variable = \"{}\" or another of them.",
-                          where, listed(candidates), candidates.front().found.variable)});
+  if (!meant.front().found.problem.empty()) {
+    return std::unexpected(Error{meant.front().found.problem});
   }
-  if (!candidates.front().found.problem.empty()) {
-    return std::unexpected(Error{candidates.front().found.problem});
+  return meant.front().found;
+}
+
+std::vector<Found> likelyDatabases(const Variables& variables) {
+  std::vector<Found> found;
+  for (auto& candidate : meantIn(candidatesIn(variables))) {
+    found.push_back(std::move(candidate.found));
   }
-  return candidates.front().found;
+  return found;
 }
 
 } // namespace whichbase::imports

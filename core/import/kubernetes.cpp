@@ -149,13 +149,17 @@ std::expected<Variables, Error> readKubernetes(const std::vector<std::string>& p
   if (!manifests) {
     return std::unexpected(manifests.error());
   }
+  return environmentIn(*manifests, workload);
+}
+
+std::expected<Variables, Error> environmentIn(const Manifests& manifests, const std::string& workload) {
   const auto wanted = wantedIn(workload);
-  const auto found = theWorkload(*manifests, wanted, workload);
+  const auto found = theWorkload(manifests, wanted, workload);
   if (!found) {
     return std::unexpected(found.error());
   }
   if (wanted.container.empty()) {
-    return ofTheContainer(*manifests, **found, workload);
+    return ofTheContainer(manifests, **found, workload);
   }
   const auto containers = containersOf(**found);
   const auto container = std::ranges::find(containers, wanted.container, &KubernetesContainer::name);
@@ -165,7 +169,7 @@ std::expected<Variables, Error> readKubernetes(const std::vector<std::string>& p
     return std::unexpected(errorAt(*(*found)->object, fmt::format("there is no container {} in it. There is: {}.",
                                                                   wanted.container, fmt::join(names, ", "))));
   }
-  return environmentOf(*manifests, **found, *container);
+  return environmentOf(manifests, **found, *container);
 }
 
 } // namespace whichbase::imports

@@ -20,6 +20,7 @@ Variables environmentOf(const Manifests& manifests, const Manifest& workload, co
 
 // `workload`: "deployment/backend", with its namespace before it ("shop/deployment/backend"), with a container's name
 // behind it ("deployment/backend:app"). Where no container is named, the one that has a database is meant.
+std::expected<Variables, Error> environmentIn(const Manifests& manifests, const std::string& workload);
 std::expected<Variables, Error> readKubernetes(const std::vector<std::string>& paths, const std::string& workload,
                                                const std::filesystem::path& folder);
 

@@ -64,4 +64,7 @@ std::vector<Found> findDatabases(const Variables& variables);
 std::expected<Found, Error> theDatabase(const Variables& variables, std::string_view variable,
                                         const std::string& where);
 
+// What theDatabase() chooses from where no variable is named: one means that there is no question.
+std::vector<Found> likelyDatabases(const Variables& variables);
+
 } // namespace whichbase::imports
