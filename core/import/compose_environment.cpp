@@ -16,11 +16,11 @@ namespace {
 namespace fs = std::filesystem;
 
 // One of `environment`; a name alone is taken from around.
-Variable ownVariable(const ComposeEntry& entry, const Scope& around) {
+Variable ownVariable(const ComposeEntry& entry) {
   if (entry.value) {
     return {entry.name, entry.value->text, entry.where, entry.value->problem, entry.value->asked};
   }
-  const auto answer = around(entry.name);
+  const auto answer = entry.source->environment(entry.name);
   Variable variable{entry.name, answer.value.text, entry.where, answer.value.problem, answer.value.asked};
   if (!answer.isSet) {
     variable.problem = fmt::format("{}: {} is taken from the environment, and not set here: set it, then probe again.",
@@ -143,7 +143,7 @@ std::expected<Variables, Error> environmentOf(const Compose& compose, const Comp
                                               const fs::path& folder) {
   Environment own;
   for (const auto& entry : service.environment) {
-    own.set(ownVariable(entry, compose.source->environment));
+    own.set(ownVariable(entry));
   }
   Environment all;
   for (const auto& file : service.envFiles) {

@@ -15,7 +15,7 @@ using Kind = Yaml::Kind;
 ComposeEntry listEntry(const Yaml& item) {
   auto whole = valueOf(item);
   const auto sign = whole.text.find('=');
-  ComposeEntry entry{whole.text.substr(0, sign), {}, item.where()};
+  ComposeEntry entry{whole.text.substr(0, sign), {}, item.where(), item.source};
   if (sign != std::string::npos) {
     whole.text.erase(0, sign + 1);
     entry.value = std::move(whole);
@@ -25,7 +25,7 @@ ComposeEntry listEntry(const Yaml& item) {
 
 ComposeEntry mapEntry(const YamlEntry& pair) {
   const auto& value = *pair.value;
-  ComposeEntry entry{pair.key, {}, value.where(), value.tag == "!reset"};
+  ComposeEntry entry{pair.key, {}, value.where(), value.source, value.tag == "!reset"};
   if (value.kind != Kind::null) {
     entry.value = valueOf(value);
   }

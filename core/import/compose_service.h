@@ -12,6 +12,7 @@ struct ComposeEntry {
   std::string name;
   std::optional<Value> value; // nothing: taken from the environment
   std::string where;
+  std::shared_ptr<const Source> source{};
   bool isRemoved = false; // !reset
 };
 

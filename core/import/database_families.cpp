@@ -104,12 +104,13 @@ Found foundOf(const Family& family, const std::string& gap) {
   found.hasHost = family.hasHost();
   connection::ConnectionString connection;
   connection.parameters = family.parameters;
+  std::vector<std::vector<std::string>> asked;
   for (const auto* member : family.members) {
-    mergeAsked(found.asked, member->asked);
+    asked.push_back(member->asked);
     found.problem = found.problem.empty() ? member->problem : found.problem;
   }
   if (const auto* password = family.password; password != nullptr) {
-    mergeAsked(found.asked, password->asked);
+    asked.push_back(password->asked);
     found.passwordVariable = password->name;
     found.passwordProblem = password->problem;
     if (password->problem.empty()) {
@@ -121,6 +122,7 @@ Found foundOf(const Family& family, const std::string& gap) {
                             " names a file with the password, which is not on this computer: give the password by "
                             "password_command, or where you are asked for it.";
   }
+  found.asked = askedTogether(asked);
   const auto isKnown = [&](const char* key) { return !connection::valueOf(family.parameters, key).empty(); };
   if (!(isKnown("host") && isKnown("port") && isKnown("dbname") && isKnown("user")) && found.problem.empty()) {
     found.problem = gap;

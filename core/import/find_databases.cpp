@@ -95,6 +95,7 @@ void addLogin(Candidate& candidate, const Variable& variable, const Variables& v
   auto prefix = variable.name.substr(0, variable.name.rfind('_') + 1);
   prefix = prefix.ends_with("_JDBC_") ? prefix.substr(0, prefix.size() - 5) : prefix;
   bool changed = false;
+  std::vector<std::vector<std::string>> asked{variable.asked};
   const std::array<std::pair<std::string_view, std::string_view>, 4> logins{
       {{"USERNAME", "user"}, {"USER", "user"}, {"PASSWORD", "password"}, {"PASS", "password"}}};
   for (const auto& [ending, key] : logins) {
@@ -103,7 +104,7 @@ void addLogin(Candidate& candidate, const Variable& variable, const Variables& v
       continue;
     }
     candidate.names.push_back(found->name);
-    mergeAsked(candidate.found.asked, found->asked);
+    asked.push_back(found->asked);
     if (key == "password") {
       candidate.found.passwordVariable = found->name;
       candidate.found.passwordProblem = found->problem;
@@ -115,6 +116,7 @@ void addLogin(Candidate& candidate, const Variable& variable, const Variables& v
       changed = true;
     }
   }
+  candidate.found.asked = askedTogether(asked);
   candidate.found.url = changed ? connection::safeUrl(*read.value, false) : candidate.found.url;
 }
 
@@ -122,7 +124,7 @@ Candidate urlCandidate(const Variable& variable, const Variables& variables) {
   Candidate candidate;
   candidate.found.variable = variable.name;
   candidate.found.origin = variable.origin;
-  candidate.found.asked = variable.asked;
+  candidate.found.asked = askedTogether({variable.asked});
   candidate.rank = rankOf(variable.name);
   candidate.names = {variable.name};
   setUrl(candidate.found, variable);

@@ -3,6 +3,7 @@
 #include "connection/characters.h"
 
 #include <fmt/format.h>
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -185,6 +186,12 @@ private:
 
 // What yaml-cpp says, without what it quotes of the text.
 std::string messageOf(const YAML::Exception& error) {
+  if (dynamic_cast<const YAML::DeepRecursion*>(&error) != nullptr) {
+    return "lists and maps stand in each other hundreds deep";
+  }
+  if (error.msg == YAML::ErrorMsg::DOC_IN_SCALAR) {
+    return "a quote is not closed before it";
+  }
   return error.msg.substr(0, error.msg.find(": "));
 }
 
@@ -207,7 +214,8 @@ std::string Yaml::where() const {
 std::expected<std::vector<YamlPointer>, Error> parseYaml(const std::string& text,
                                                          const std::shared_ptr<const Source>& source) {
   std::vector<YamlPointer> documents;
-  std::istringstream stream(text);
+  // The end of a document stands behind the text, since yaml-cpp takes the end of the text for a closing quote.
+  std::istringstream stream(text + "\n...\n");
   try {
     YAML::Parser parser(stream);
     Builder builder(source);

@@ -14,9 +14,12 @@ TEST_P(SetUps, LeadWhereTheirProgramsWouldGo) {
   for (const auto& folder : folders) {
     const auto expected = expectedOf(folder);
     ASSERT_FALSE(expected.at("cases").empty()) << folder;
-    for (const auto& each : expected.at("cases"))
-      EXPECT_EQ(told(each, folder), each) << folder;
+    for (const auto& each : expected.at("cases")) {
+      const auto outcome = told(each, folder);
+      EXPECT_EQ(outcome, each) << folder;
+      EXPECT_EQ(outcome.value("error", "").find("s3cret"), std::string::npos) << folder;
+    }
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(OfEveryKind, SetUps, testing::Values("compose", "kubernetes"));
+INSTANTIATE_TEST_SUITE_P(OfEveryKind, SetUps, testing::Values("compose", "kubernetes", "bad"));
