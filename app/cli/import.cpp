@@ -59,6 +59,10 @@ int importInto(const Options& options, Console& console) {
       return exitUnusable;
     }
   const auto folder = options.output.empty() ? fs::current_path(error) : fs::absolute(options.output).parent_path();
+  if (!fs::is_directory(folder, error)) {
+    console.error(fmt::format("{}: its folder does not exist: make it first, or name another one.", options.output));
+    return exitUnusable;
+  }
   const auto scan = imports::scan({options.paths.begin(), options.paths.end()}, folder);
   tell(scan, console);
   if (scan.items.empty()) {

@@ -129,6 +129,9 @@ TEST(Import, SaysWhatWasNotFound) {
   const auto empty = runImport({folder.file("")});
   EXPECT_EQ(empty.exitCode, 2);
   EXPECT_NE(empty.errors.find("no server with a PostgreSQL database was found in 0 files"), std::string::npos);
+  const auto nowhere = runImport({shop, "--output", folder.file("absent/shop.whichbase.toml")});
+  EXPECT_EQ(nowhere.exitCode, 2);
+  EXPECT_NE(nowhere.errors.find("its folder does not exist"), std::string::npos) << nowhere.errors;
   const auto absent = runImport({folder.file("absent")});
   EXPECT_EQ(absent.exitCode, 2);
   EXPECT_NE(absent.errors.find("there is no such file or folder"), std::string::npos);
