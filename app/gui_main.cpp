@@ -170,6 +170,10 @@ int main(int argc, char** argv) {
   while (demo.use_count() > 1 && std::chrono::steady_clock::now() < limit)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   demo->incident.reset();
+  // Logins that somebody made for us would stay open for minutes.
+  const auto farewell = std::chrono::steady_clock::now() + std::chrono::seconds(3);
+  while (ui::ProbeController::routesEnding() > 0 && std::chrono::steady_clock::now() < farewell)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   // A thread that hangs in the system must not meet destructors of statics.
   if (ui::ProbeController::threadsAlive() > 0)
     std::_Exit(code);

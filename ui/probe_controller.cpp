@@ -1,5 +1,7 @@
 #include "probe_controller.h"
 
+#include "connection/password_file.h"
+
 #include <atomic>
 
 namespace whichbase::ui {
@@ -7,19 +9,46 @@ namespace whichbase::ui {
 namespace {
 
 std::atomic<int> alive{0};
+std::atomic<int> ending{0};
 
-std::shared_ptr<const topology::Snapshot> visit(const ProbeController::Request& request, topology::Side side,
-                                                const topology::Snapshot* before, const std::stop_token& stop,
-                                                const probe::OnObservation& onObservation) {
-  const auto secret = [&request](const std::string& name) -> std::optional<std::string> {
+probe::Sources sourcesOf(const ProbeController::Request& request, const std::stop_token& stop) {
+  probe::Sources sources;
+  sources.secret = [&request](const std::string& name) -> std::optional<std::string> {
     const auto found = request.secrets.find(name);
     return found == request.secrets.end() ? std::nullopt : std::optional(found->second);
   };
-  probe::Sources sources;
-  sources.secret = secret;
   sources.folder = request.folder;
+  sources.passwordFile = connection::passwordFile();
+  if (request.keychain)
+    sources.keychain = [&request, stop](const probe::PasswordKey& key) -> std::optional<std::string> {
+      // What was typed is newer than what was kept.
+      return request.typed.contains(key) ? std::nullopt : request.keychain(key, stop);
+    };
+  sources.typed = request.typed;
+  sources.routes = request.routes;
+  return sources;
+}
+
+std::shared_ptr<const topology::Snapshot> visit(const ProbeController::Request& request, topology::Side side,
+                                                const topology::Snapshot* before, const std::stop_token& stop,
+                                                const probe::OnObservation& onObservation,
+                                                ProbeController::PasswordKeys& keys) {
+  auto sources = sourcesOf(request, stop);
+  sources.onPlan = [&keys, side](const probe::Plan& plan) {
+    for (const auto& [server, key] : plan.passwordKeys)
+      keys[{side, server}] = key;
+  };
   return std::make_shared<const topology::Snapshot>(
       probe::probeSide(request.project, side, sources, before, request.options, stop, onObservation));
+}
+
+void endLater(std::function<void()> work) {
+  ++ending;
+  std::thread([work = std::move(work)]() mutable {
+    work();
+    work = nullptr;
+    --ending;
+  }).detach();
 }
 
 } // namespace
@@ -50,6 +79,22 @@ void ProbeController::launch(std::stop_token stop, std::function<void(const std:
   }).detach();
 }
 
+std::shared_ptr<route::Routes> ProbeController::makeRoutes() {
+  return {new route::Routes, [](route::Routes* routes) { endLater([routes] { delete routes; }); }};
+}
+
+void ProbeController::endRoutes(std::shared_ptr<route::Routes> routes) {
+  endLater([routes = std::move(routes)]() mutable {
+    routes->stop();
+    routes->endLogins();
+    routes = nullptr;
+  });
+}
+
+int ProbeController::routesEnding() {
+  return ending.load();
+}
+
 int ProbeController::threadsAlive() {
   return alive.load();
 }
@@ -76,11 +121,12 @@ void ProbeController::start(Request request) {
                report(done, total);
              });
            };
-           Result result{request.before, nullptr};
+           Result result{request.before, nullptr, {}};
            if (request.probeBefore)
-             result.before = visit(request, topology::Side::before, nullptr, stop, onObservation);
+             result.before = visit(request, topology::Side::before, nullptr, stop, onObservation, result.passwordKeys);
            if (!stop.stop_requested())
-             result.after = visit(request, topology::Side::after, result.before.get(), stop, onObservation);
+             result.after =
+                 visit(request, topology::Side::after, result.before.get(), stop, onObservation, result.passwordKeys);
            mailbox->post([deliver, result = std::move(result)] { deliver(result); });
          });
 }

@@ -20,6 +20,10 @@ namespace whichbase::ui {
 class ProbeController : public QObject {
   Q_OBJECT
 public:
+  // What the keychain holds for a target; called on the probing threads, may wait a moment, ends at once when stopped.
+  using KeychainLookup =
+      std::function<std::optional<std::string>(const probe::PasswordKey& key, const std::stop_token& stop)>;
+
   // What is probed; a value that the probing thread owns.
   struct Request {
     project::Project project;
@@ -28,10 +32,16 @@ public:
     bool probeBefore = false;                         // visit the before side too, and first
     std::shared_ptr<const topology::Snapshot> before; // its last known state, where it is not visited
     probe::SweepOptions options;
+    std::map<probe::PasswordKey, std::string> typed; // passwords, for this run
+    KeychainLookup keychain;                         // may be empty
+    std::shared_ptr<route::Routes> routes;           // whose masters outlive the sweep; null: ended with it
   };
+  // Whose password is kept or asked for under which name.
+  using PasswordKeys = std::map<std::pair<topology::Side, std::string>, probe::PasswordKey>;
   struct Result {
     std::shared_ptr<const topology::Snapshot> before; // as in the request, or what the visit found
     std::shared_ptr<const topology::Snapshot> after;
+    PasswordKeys passwordKeys; // by side and server, of what was visited
   };
 
   explicit ProbeController(QObject* parent = nullptr);
@@ -53,6 +63,13 @@ public:
              mailbox->post([result, done = std::move(done)]() mutable { done(std::move(*result)); });
            });
   }
+
+  // Routes for one or many requests. Whoever lets go of them last does not wait for the end of their connections.
+  static std::shared_ptr<route::Routes> makeRoutes();
+  // Ends them, and the logins that were made for them, whoever still uses them; waits for nothing.
+  static void endRoutes(std::shared_ptr<route::Routes> routes);
+  // How many are being ended. A program's end waits for these, shortly: logins would outlive it.
+  static int routesEnding();
 
   // Threads of all controllers that have not ended yet. A program that ends while one hangs must not run the
   // destructors of statics below it: see gui_main.

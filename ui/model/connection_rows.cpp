@@ -22,8 +22,11 @@ ConnectionRow& rowFor(std::vector<ConnectionRow>& rows, const std::string& serve
   return found != rows.end() ? *found : rows.emplace_back(ConnectionRow{name, {}, {}, {}});
 }
 
-ConnectionText textOf(const topology::MaskedConnection& connection) {
-  return {QString::fromStdString(connection.text), QString::fromStdString(connection.safeUrl)};
+ConnectionText textOf(const topology::Server& server) {
+  const auto& connection = server.connection;
+  return {QString::fromStdString(connection.text), QString::fromStdString(connection.safeUrl),
+          QString::fromStdString(connection.origin), QString::fromStdString(server.route),
+          QString::fromStdString(connection.passwordFrom)};
 }
 
 QString noteOf(const topology::MaskedConnection& connection) {
@@ -39,16 +42,33 @@ QString noteOf(const topology::MaskedConnection& connection) {
   return notes.join(QLatin1Char(' '));
 }
 
+// Nothing was read yet: what the project says, without any password that stands in it.
+ConnectionText configured(const std::optional<project::ConnectionSpec>& spec) {
+  if (!spec)
+    return {};
+  const auto shown = [](const std::string& text) { return QString::fromStdString(connection::redact(text)); };
+  return {spec->url.empty() ? QString() : QString::fromStdString(connection::mask(spec->url)),
+          {},
+          shown(spec->from),
+          shown(spec->via)};
+}
+
+bool isNothing(const ConnectionText& text) {
+  return text.text.isEmpty() && text.origin.isEmpty();
+}
+
+// Where its password came from makes it no other connection.
+bool isSame(const ConnectionText& one, const ConnectionText& other) {
+  return one.text == other.text && one.route == other.route && (!one.text.isEmpty() || one.origin == other.origin);
+}
+
 void addConfigured(std::vector<ConnectionRow>& rows, const project::Project& project) {
-  const auto masked = [](const std::optional<project::ConnectionSpec>& spec) {
-    return spec ? QString::fromStdString(connection::mask(spec->url)) : QString();
-  };
   for (const auto& server : project.servers) {
     auto& row = rowFor(rows, server.name);
-    if (row.before.text.isEmpty())
-      row.before.text = masked(server.before);
-    if (row.after.text.isEmpty())
-      row.after.text = masked(server.present);
+    if (isNothing(row.before))
+      row.before = configured(server.before);
+    if (isNothing(row.after))
+      row.after = configured(server.present);
   }
 }
 
@@ -59,13 +79,13 @@ std::vector<ConnectionRow> connectionRows(const View& view, const project::Proje
   if (view.after)
     for (const auto& server : view.after->servers) {
       auto& row = rowFor(rows, server.name);
-      row.after = textOf(server.connection);
+      row.after = textOf(server);
       row.note = noteOf(server.connection);
     }
   if (view.before)
     for (const auto& server : view.before->servers) {
       auto& row = rowFor(rows, server.name);
-      row.before = textOf(server.connection);
+      row.before = textOf(server);
       if (row.note.isEmpty() && !view.after)
         row.note = noteOf(server.connection);
     }
@@ -85,12 +105,24 @@ Difference difference(const QString& text, const QString& other) {
   return {text.left(head), text.mid(head, text.size() - head - tail), text.right(tail)};
 }
 
-QString toLink(const CopyRequest& request) {
+namespace {
+
+QString linkOf(const QString& scheme, const CopyRequest& request) {
   QUrlQuery query;
   query.addQueryItem(QStringLiteral("side"), QString::fromStdString(topology::toString(request.side)));
   query.addQueryItem(QStringLiteral("safe"), request.safe ? QStringLiteral("1") : QStringLiteral("0"));
   query.addQueryItem(QStringLiteral("server"), QString::fromLatin1(QUrl::toPercentEncoding(request.server)));
-  return QStringLiteral("copy:?") + query.toString(QUrl::FullyEncoded);
+  return scheme + QStringLiteral(":?") + query.toString(QUrl::FullyEncoded);
+}
+
+} // namespace
+
+QString toLink(const CopyRequest& request) {
+  return linkOf(QStringLiteral("copy"), request);
+}
+
+bool isForgetLink(const QString& link) {
+  return link.startsWith(QStringLiteral("forget:"));
 }
 
 CopyRequest copyRequestOf(const QString& link) {
@@ -105,16 +137,34 @@ CopyRequest copyRequestOf(const QString& link) {
 
 namespace {
 
-QString link(const CopyRequest& request, const QString& text, const Theme& theme) {
-  return QStringLiteral("<a href='%1' style='color:%2'>%3</a>")
-      .arg(toLink(request).toHtmlEscaped(), theme.accent.name(), text);
+QString link(const QString& target, const QString& text, const Theme& theme) {
+  return QStringLiteral("<a href='%1' style='color:%2'>%3</a>").arg(target.toHtmlEscaped(), theme.accent.name(), text);
+}
+
+// "DATABASE_URL in backend/.env · ssh prod · password from the keychain  Forget"
+QString sourcesHtml(const QString& server, topology::Side side, const ConnectionText& connection, const Theme& theme) {
+  QStringList parts;
+  if (!connection.origin.isEmpty())
+    parts << connection.origin.toHtmlEscaped();
+  if (!connection.route.isEmpty())
+    parts << tr("route: %1").arg(connection.route).toHtmlEscaped();
+  if (connection.passwordFrom == QStringLiteral("the keychain"))
+    parts << tr("password from the keychain") + QStringLiteral(" &nbsp;") +
+                 link(linkOf(QStringLiteral("forget"), {server, side, false}), tr("Forget"), theme);
+  else if (!connection.passwordFrom.isEmpty())
+    parts << tr("password from %1").arg(connection.passwordFrom).toHtmlEscaped();
+  return parts.isEmpty() ? QString()
+                         : QStringLiteral("<p style='margin:1px 0 0 0; color:%1'>%2</p>")
+                               .arg(theme.secondaryText.name(), parts.join(QStringLiteral(" · ")));
 }
 
 QString connectionHtml(const QString& name, const QString& server, topology::Side side,
                        const ConnectionText& connection, const QString& other, const Theme& theme) {
-  QString html = QStringLiteral("<p style='margin:3px 0 0 0'><span style='color:%1'>%2</span> &nbsp;%3 &nbsp;%4</p>")
-                     .arg(theme.secondaryText.name(), name, link({server, side, false}, tr("Copy"), theme),
-                          link({server, side, true}, tr("Copy safe URL"), theme));
+  QString html =
+      QStringLiteral("<p style='margin:3px 0 0 0'><span style='color:%1'>%2</span> &nbsp;%3 &nbsp;%4</p>")
+          .arg(theme.secondaryText.name(), name,
+               connection.text.isEmpty() ? QString() : link(toLink({server, side, false}), tr("Copy"), theme),
+               connection.text.isEmpty() ? QString() : link(toLink({server, side, true}), tr("Copy safe URL"), theme));
   const bool differs = !other.isEmpty() && other != connection.text;
   const auto parts = differs ? difference(connection.text, other) : Difference{connection.text, {}, {}};
   html +=
@@ -124,6 +174,7 @@ QString connectionHtml(const QString& name, const QString& server, topology::Sid
                                        : QStringLiteral("<span style='background-color:%1; font-weight:600'>%2</span>")
                                              .arg(theme.selection.name(), parts.differs.toHtmlEscaped()),
                parts.tail.toHtmlEscaped());
+  html += sourcesHtml(server, side, connection, theme);
   return html;
 }
 
@@ -138,15 +189,15 @@ QString connectionsHtml(const std::vector<ConnectionRow>& rows, bool hasBefore, 
                 .arg(html.isEmpty() ? 2 : 14)
                 .arg(selected ? QStringLiteral("; background-color:%1").arg(theme.selection.name()) : QString(),
                      row.server.toHtmlEscaped(),
-                     hasBefore && row.before.text == row.after.text
+                     hasBefore && isSame(row.before, row.after)
                          ? QStringLiteral(" <span style='font-weight:400; color:%1'>%2</span>")
                                .arg(theme.secondaryText.name(), tr("· unchanged"))
                          : QString());
     using enum topology::Side;
-    const bool same = hasBefore && row.before.text == row.after.text;
-    if (hasBefore && !same && !row.before.text.isEmpty())
+    const bool same = hasBefore && isSame(row.before, row.after);
+    if (hasBefore && !same && !isNothing(row.before))
       html += connectionHtml(tr("Before"), row.server, before, row.before, row.after.text, theme);
-    if (!row.after.text.isEmpty())
+    if (!isNothing(row.after))
       html += connectionHtml(same        ? tr("Before and after")
                              : hasBefore ? tr("After")
                                          : tr("Now"),

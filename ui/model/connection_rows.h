@@ -13,8 +13,11 @@ namespace whichbase::ui {
 
 // One side's connection of one server.
 struct ConnectionText {
-  QString text;    // as written, masked; empty: none on this side
-  QString safeUrl; // masked; empty where it is the same as the text
+  QString text;           // as written, masked; empty: none on this side
+  QString safeUrl;        // masked; empty where it is the same as the text
+  QString origin{};       // where it was read; empty: in the project itself
+  QString route{};        // as the project says; empty: nothing said
+  QString passwordFrom{}; // what supplied its password; empty: nothing
   bool operator==(const ConnectionText&) const = default;
 };
 
@@ -44,6 +47,8 @@ struct CopyRequest {
 };
 QString toLink(const CopyRequest& request);
 CopyRequest copyRequestOf(const QString& link);
+// Such a link with another wish: to make the keychain forget the server's password. `safe` is of no meaning there.
+bool isForgetLink(const QString& link);
 
 QString connectionsHtml(const std::vector<ConnectionRow>& rows, bool hasBefore, const QString& selectedServer,
                         const Theme& theme);

@@ -178,7 +178,9 @@ void writeDatabase(Writer& writer, const Snapshot& side, const Database& databas
 
 void writeServer(Writer& writer, const Snapshot& side, const Server& server) {
   writer.row(tr("Connection"), writer.mono(server.connection.text));
+  writer.row(tr("Read from"), safe(server.connection.origin));
   writer.row(tr("Route"), server.route.empty() ? tr("from this computer") : safe(server.route));
+  writer.row(tr("Password from"), safe(server.connection.passwordFrom));
   if (server.failure) {
     writer.row(tr("Not reached"), QStringLiteral("%1: %2").arg(safe(topology::toString(server.failure->stage)),
                                                                safe(server.failure->text)));

@@ -86,6 +86,7 @@ QToolTip { background: @card; color: @text; border: 1px solid @border; padding: 
 QFrame[pane="true"] { background: @pane; border: 1px solid @border; border-radius: 7px; }
 QFrame[separator="true"] { background: @border; border: none; max-height: 1px; }
 QLabel[caption="true"] { color: @secondaryText; }
+QLabel[problem="true"] { color: @bad; }
 QLabel[sideName="true"] { color: @secondaryText; font-weight: 600; }
 QLabel, QCheckBox, QRadioButton { background: transparent; }
 QCheckBox, QRadioButton { spacing: 7px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }
@@ -115,7 +116,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QString Theme::styleSheet() const {
   loadResources();
   // No name is the beginning of another, so that the order does not matter.
-  const std::array<std::pair<QString, QString>, 13> values = {{
+  const std::array<std::pair<QString, QString>, 14> values = {{
       {QStringLiteral("@secondaryText"), secondaryText.name()},
       {QStringLiteral("@selection"), selection.name()},
       {QStringLiteral("@onAccent"), onAccent.name()},
@@ -128,6 +129,7 @@ QString Theme::styleSheet() const {
       {QStringLiteral("@pane"), pane.name()},
       {QStringLiteral("@card"), card.name()},
       {QStringLiteral("@text"), text.name()},
+      {QStringLiteral("@bad"), bad.name()},
       {QStringLiteral("@mode"), dark ? QStringLiteral("dark") : QStringLiteral("light")},
   }};
   QString result = QString::fromLatin1(sheet);

@@ -11,8 +11,14 @@ ConnectionsPanel::ConnectionsPanel(QWidget* parent) : QTextBrowser(parent) {
   setFont(textFont(12.5));
   setAccessibleName(tr("Connections"));
   setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-  connect(this, &QTextBrowser::anchorClicked, this,
-          [this](const QUrl& url) { Q_EMIT copyRequested(copyRequestOf(url.toString(QUrl::FullyEncoded))); });
+  connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) {
+    const QString link = url.toString(QUrl::FullyEncoded);
+    const auto request = copyRequestOf(link);
+    if (isForgetLink(link))
+      Q_EMIT forgetRequested(request.server, request.side);
+    else
+      Q_EMIT copyRequested(request);
+  });
 }
 
 void ConnectionsPanel::setRows(std::vector<ConnectionRow> rows, bool hasBefore) {

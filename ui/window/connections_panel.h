@@ -18,6 +18,7 @@ public:
 
 Q_SIGNALS:
   void copyRequested(const whichbase::ui::CopyRequest& request);
+  void forgetRequested(const QString& server, topology::Side side); // the password that the keychain keeps for it
 
 private:
   void refresh();

@@ -1,6 +1,7 @@
 #include "window/document.h"
 
-#include "project/trust.h"
+#include "model/moved_project.h"
+#include "window/add_servers.h"
 #include "window/keep_as_before.h"
 
 #include <QDir>
@@ -12,11 +13,18 @@
 namespace whichbase::ui {
 
 Document::Document(ProbeController& controller, QString keptFolder, QObject* parent)
-    : QObject(parent), m_controller(controller), m_keptFolder(std::move(keptFolder)) {
+    : QObject(parent), m_controller(controller), m_keptFolder(std::move(keptFolder)),
+      m_routes(ProbeController::makeRoutes()) {
   m_live.setSingleShot(true);
   connect(&m_live, &QTimer::timeout, this, &Document::probe);
   connect(&m_watch, &ProjectWatch::changed, this, &Document::reload);
   connect(&m_controller, &ProbeController::finished, this, &Document::onFinished);
+  connect(&m_kept, &KeptPasswords::arrived, this, &Document::probe);
+  connect(&m_kept, &KeptPasswords::noted, this, &Document::noted);
+}
+
+Document::~Document() {
+  ProbeController::endRoutes(std::exchange(m_routes, nullptr));
 }
 
 void Document::reset() {
@@ -26,8 +34,15 @@ void Document::reset() {
   m_project.reset();
   m_file.clear();
   m_watch.watch({});
-  m_trusted = m_missingAccepted = false;
+  m_own = m_trusted = m_missingAccepted = m_asking = false;
+  m_requests = m_agreed = {};
   m_typed.clear();
+  m_fromKeychain.clear();
+  m_looked.clear();
+  m_typedPasswords.clear();
+  m_passwordKeys.clear();
+  m_logins.clear();
+  m_passwords.clear();
   m_source = nullptr;
   m_before = m_after = nullptr;
   m_beforeRecorded = m_afterRecorded = false;
@@ -88,7 +103,7 @@ void Document::apply(ReadProject read, bool reloaded) {
   m_project = std::move(read.project);
   m_open = true;
   m_trusted = wasTrusted;
-  m_missingAccepted = false;
+  m_own = m_missingAccepted = false;
   if (!read.beforeProblem.isEmpty())
     Q_EMIT problem(QStringLiteral("before"), Sign::warning, read.beforeProblem);
   if (read.before || !m_project->hasBefore() || !reloaded) {
@@ -107,13 +122,13 @@ void Document::apply(ReadProject read, bool reloaded) {
   show(m_before, m_after, m_view.stale);
 }
 
-void Document::adopt(const project::Project& project, const QString& file, const Secrets& secrets) {
+void Document::adopt(const project::Project& project, const QString& file, const Secrets& secrets, bool own) {
   ++m_opening;
   reset();
   m_project = project;
   m_file = file;
   m_typed = secrets;
-  m_trusted = true;
+  m_own = m_trusted = own;
   m_open = true;
   if (!file.isEmpty()) {
     m_watch.watch(file);
@@ -132,6 +147,7 @@ void Document::edit(const project::Project& project, const Secrets& secrets) {
   for (const auto& [name, value] : secrets)
     m_typed[name] = value;
   m_missingAccepted = false;
+  m_own = m_trusted; // what was changed in it was entered here
   m_project = project;
   if (!project.hasBefore())
     m_before = nullptr;
@@ -140,15 +156,33 @@ void Document::edit(const project::Project& project, const Secrets& secrets) {
   show(m_before, m_after, m_view.stale);
 }
 
+void Document::addServers(std::vector<project::Server> servers, bool own) {
+  if (!m_project || servers.empty())
+    return;
+  if (own && !m_trusted) { // agreed to by adding them; the rest of the project is still to be looked at
+    project::Project added;
+    added.servers = servers;
+    const auto requests = project::requestsOf(added, folder());
+    m_agreed.commands.insert(m_agreed.commands.end(), requests.commands.begin(), requests.commands.end());
+    m_agreed.secrets.insert(m_agreed.secrets.end(), requests.secrets.begin(), requests.secrets.end());
+  }
+  m_own = own && m_trusted;
+  m_trusted = m_own;
+  m_undo.push(new AddServers(*this, std::move(servers)));
+}
+
+void Document::setServers(std::vector<project::Server> servers) {
+  m_project->servers = std::move(servers);
+  write();
+  Q_EMIT projectChanged();
+  show(m_before, m_after, m_view.stale);
+}
+
 void Document::saveAs(const QString& file) {
   if (!m_project || file.isEmpty())
     return;
-  if (!m_file.isEmpty() && !m_project->beforeSnapshot.empty()) {
-    // The recording stays where it is; the path to it is told from the new place.
-    const QString before =
-        QFileInfo(m_file).absoluteDir().absoluteFilePath(QString::fromStdString(m_project->beforeSnapshot));
-    m_project->beforeSnapshot = QFileInfo(file).absoluteDir().relativeFilePath(before).toStdString();
-  }
+  const std::filesystem::path newFile = QFile::encodeName(QFileInfo(file).absoluteFilePath()).toStdString();
+  m_project = movedProject(std::move(*m_project), folder(), newFile.parent_path());
   m_file = QFileInfo(file).absoluteFilePath();
   m_watch.watch(m_file);
   write();
@@ -169,9 +203,9 @@ void Document::write() {
     return;
   }
   m_controller.run(
-      [project = *m_project, file = m_file, trusted = m_trusted && !m_source](const std::stop_token&) -> QString {
+      [project = *m_project, file = m_file, own = m_own && !m_source](const std::stop_token&) -> QString {
         const std::filesystem::path path = QFile::encodeName(file).toStdString();
-        if (trusted) // made or agreed to here: opening it again must not ask
+        if (own) // made here: opening it again must not ask
           (void)project::remember(project::requestsOf(project, path.parent_path()), project::trustFile());
         const auto saved = project::save(project, path);
         return saved ? QString() : QString::fromStdString(saved.error().text);

@@ -2,8 +2,11 @@
 // Everything that may take long goes through the controller; nothing here waits.
 #pragma once
 
+#include "model/needs.h"
 #include "model/view.h"
 #include "probe_controller.h"
+#include "project/trust.h"
+#include "window/kept_passwords.h"
 #include "window/project_watch.h"
 #include "window/recordings.h"
 #include "window/sign.h"
@@ -11,6 +14,8 @@
 #include <QStringList>
 #include <QTimer>
 #include <QUndoStack>
+
+#include <set>
 
 namespace whichbase::ui {
 
@@ -21,24 +26,35 @@ class Document : public QObject {
 public:
   // `keptFolder` is where the last complete snapshots are kept.
   Document(ProbeController& controller, QString keptFolder, QObject* parent = nullptr);
+  ~Document() override; // ends the ssh connections and logins of its sweeps, without waiting
 
   void open(const QString& file); // shows the last recording; connects to nothing
   // Likewise; a file that the program made itself, with the source of its secrets: it needs no agreement.
   void openOwn(const QString& file, probe::SecretLookup source);
   void openRecordings(const QString& before, const QString& after); // either may be empty
-  // A project made in the program: it needs no agreement. Without a file it is not saved yet.
-  void adopt(const project::Project& project, const QString& file, const Secrets& secrets);
+  // A project made in the program. Without a file it is not saved yet. What it asks for needs no agreement where
+  // somebody entered it here (`own`), unlike what was read from files that may be anybody's.
+  void adopt(const project::Project& project, const QString& file, const Secrets& secrets, bool own = true);
   // The project as changed in the window; written to its file where it has one.
   void edit(const project::Project& project, const Secrets& secrets);
-  void saveAs(const QString& file);
+  // Adds servers as a step that can be undone; their names must be new. `own` as above.
+  void addServers(std::vector<project::Server> servers, bool own);
+  void saveAs(const QString& file); // files that it names stay the same ones
   void reload();
 
   void probe(); // may first ask for an agreement or for secrets, by the signals below
   void cancel();
-  void agree();                                          // to what agreementNeeded() told; probes
-  void supply(const Secrets& secrets, bool probeAnyway); // what secretsMissing() asked for; probes
-  void setInterval(std::chrono::seconds interval);       // 0: live is off
-  void openView(View view);                              // shows a view as it is, without a project or a file
+  void agree();   // to what agreementNeeded() told; probes
+  void decline(); // runs nothing; live is off, so that it is not asked again and again
+  // What secretsMissing() asked for; those in `keep` go into the keychain. Probes.
+  void supply(const Secrets& secrets, bool probeAnyway, const std::set<std::string>& keep = {});
+  // What passwordsMissing() asked for, likewise.
+  void supplyPasswords(const std::map<probe::PasswordKey, std::string>& passwords,
+                       const std::set<probe::PasswordKey>& keep);
+  // The password that the keychain keeps for that server; the next sweep does without it.
+  void forgetPassword(const QString& server, topology::Side side);
+  void setInterval(std::chrono::seconds interval); // 0: live is off
+  void openView(View view);                        // shows a view as it is, without a project or a file
   void keepAsBefore();
   std::optional<std::string> secret(const std::string& name) const;
   // Nothing where the project is from elsewhere and was not agreed to yet.
@@ -56,6 +72,11 @@ public:
   std::chrono::seconds interval() const { return m_interval; }
   std::optional<std::chrono::seconds> nextProbeIn() const;
   QUndoStack& undoStack() { return m_undo; }
+  bool trusted() const { return m_trusted; }
+  KeptPasswords& keptPasswords() { return m_kept; }
+  const std::map<probe::PasswordKey, std::string>& typedPasswords() const { return m_typedPasswords; }
+  // Whose ssh connections the next sweeps use: those of somebody who has just looked around there.
+  void useRoutes(std::shared_ptr<route::Routes> routes);
   // The connection that `server` has configured on a side, with ${NAME} as written; empty where there is none.
   QString configuredUrl(const QString& server, topology::Side side) const;
 
@@ -67,14 +88,18 @@ Q_SIGNALS:
   void problem(const QString& topic, whichbase::ui::Sign sign, const QString& text);
   void problemGone(const QString& topic);
   void noted(const QString& text);
-  void agreementNeeded(const QStringList& uses); // "EXTERNAL_PASSWORD to 203.0.113.196:5432"
-  void secretsMissing(const QStringList& names);
+  void agreementNeeded(const whichbase::project::Requests& requests); // what nobody agreed to yet
+  void secretsMissing(const QStringList& names);                      // of ${NAME}
+  // Of the last sweep; empty once nothing is needed any more.
+  void passwordsMissing(const std::vector<whichbase::ui::NeededPassword>& needs);
+  void loginsNeeded(const std::vector<whichbase::ui::NeededLogin>& needs);
   void fileNeeded(); // keeping the state needs a saved project
   void keptAsBefore(const QString& file);
   void reloaded(); // the project's file was read again; it may say the same as before
 
 private:
   friend class KeepAsBefore;
+  friend class AddServers;
   struct BeforeSide {
     std::string file; // as the project names it
     SnapshotPtr snapshot;
@@ -85,12 +110,17 @@ private:
   void openFrom(const QString& file, probe::SecretLookup source);
   void apply(ReadProject read, bool reloaded);
   void show(SnapshotPtr before, SnapshotPtr after, const QString& stale = {});
+  void setServers(std::vector<project::Server> servers);
+  void onRequests(const project::Requests& requests, const project::Requests& unknown);
+  void readKept(const QStringList& names); // from the keychain, then probes
   void launch();
+  void askFor(const ProbeController::Result& result);
   void onFinished(const ProbeController::Result& result);
   void keep(const SnapshotPtr& snapshot, topology::Side side);
   void setBefore(const BeforeSide& side); // in the project, its file and the view
   void write();                           // the project to its file, after whatever is being written
-  QStringList missingSecrets() const;
+  Secrets knownSecrets() const;           // of every ${NAME} that the project asks for
+  QStringList missingSecrets() const;     // that a probe is to be asked about first
 
   ProbeController& m_controller;
   QString m_keptFolder;
@@ -101,9 +131,21 @@ private:
   bool m_open = false;
   QString m_file;
   std::optional<project::Project> m_project;
-  bool m_trusted = false;
+  bool m_own = false;           // what it asks for was entered here; becomes agreed to with the next sweep
+  bool m_trusted = false;       // all that it asked for last was agreed to
+  project::Requests m_requests; // that it asked for last
+  project::Requests m_agreed;   // to in this run, also where that could not be written down
   bool m_missingAccepted = false;
-  Secrets m_typed; // for this run only
+  bool m_asking = false;      // the sweep that is prepared, or runs, was asked for by hand
+  Secrets m_typed;            // for this run only
+  Secrets m_fromKeychain;     // of ${NAME}
+  std::set<QString> m_looked; // for these in the keychain
+  std::map<probe::PasswordKey, std::string> m_typedPasswords;
+  ProbeController::PasswordKeys m_passwordKeys;
+  std::vector<NeededLogin> m_logins;
+  std::vector<NeededPassword> m_passwords;
+  KeptPasswords m_kept;
+  std::shared_ptr<route::Routes> m_routes;
   probe::SecretLookup m_source;
 
   View m_view;

@@ -1,5 +1,4 @@
 // Probing, by hand and live, and what a failed sweep leaves standing.
-#include "project/trust.h"
 #include "topology/assemble.h"
 #include "window/document.h"
 
@@ -9,87 +8,64 @@ namespace whichbase::ui {
 
 namespace {
 
-// An empty variable supplies nothing.
-std::optional<std::string> fromEnvironment(const std::string& name) {
-  const QByteArray value = qgetenv(name.c_str());
-  return value.isEmpty() ? std::nullopt : std::optional(value.toStdString());
-}
-
 bool reachedAny(const topology::Snapshot& snapshot) {
   return std::ranges::any_of(snapshot.servers, &topology::Server::reached);
 }
 
-QStringList namesIn(const project::Project& project) {
-  QStringList names;
-  const auto add = [&](const std::optional<project::ConnectionSpec>& spec) {
-    if (spec)
-      for (const auto& name : project::variables(spec->url))
-        if (!names.contains(QString::fromStdString(name)))
-          names << QString::fromStdString(name);
-  };
-  for (const auto& server : project.servers) {
-    add(server.present);
-    add(server.before);
-  }
-  return names;
-}
-
 } // namespace
-
-std::optional<std::string> Document::secret(const std::string& name) const {
-  if (const auto typed = m_typed.find(name); typed != m_typed.end())
-    return typed->second;
-  if (m_source)
-    if (auto value = m_source(name))
-      return value;
-  return fromEnvironment(name);
-}
-
-QStringList Document::missingSecrets() const {
-  QStringList missing;
-  for (const auto& name : namesIn(*m_project))
-    if (!secret(name.toStdString()))
-      missing << name;
-  return missing;
-}
 
 void Document::probe() {
   if (!m_project || m_project->servers.empty() || m_controller.running())
     return;
-  if (m_trusted) {
-    if (const auto missing = missingSecrets(); !missing.isEmpty() && !m_missingAccepted)
-      Q_EMIT secretsMissing(missing);
-    else
-      launch();
-    return;
-  }
+  m_asking = m_asking || sender() != &m_live;
   const auto opening = m_opening;
   m_controller.run(
-      [project = *m_project, folder = folder()](const std::stop_token&) {
-        return project::untrusted(project::requestsOf(project, folder), project::trustFile());
+      [project = *m_project, folder = folder(), own = m_own, demo = m_source != nullptr](const std::stop_token&) {
+        const auto requests = project::requestsOf(project, folder);
+        if (own && !demo)
+          (void)project::remember(requests, project::trustFile()); // where it cannot, m_agreed holds for this run
+        const bool agreed = own || demo;
+        return std::pair(requests, agreed ? project::Requests{} : project::untrusted(requests, project::trustFile()));
       },
-      [this, opening](const project::Requests& unknown) {
-        if (opening != m_opening)
+      [this, opening, project = *m_project](const std::pair<project::Requests, project::Requests>& asked) {
+        if (opening != m_opening || m_controller.running())
           return;
-        if (unknown.empty()) {
-          m_trusted = true;
-          probe();
-          return;
-        }
-        QStringList lines;
-        for (const auto& use : unknown.secrets)
-          lines << QString::fromStdString(project::toText(use));
-        Q_EMIT agreementNeeded(lines);
+        if (project != *m_project)
+          probe(); // it was changed meanwhile
+        else
+          onRequests(asked.first, asked.second);
       });
+}
+
+void Document::onRequests(const project::Requests& requests, const project::Requests& unknown) {
+  m_requests = requests;
+  auto asked = unknown;
+  std::erase_if(asked.commands, [&](const auto& each) { return std::ranges::count(m_agreed.commands, each) > 0; });
+  std::erase_if(asked.secrets, [&](const auto& each) { return std::ranges::count(m_agreed.secrets, each) > 0; });
+  if (!asked.empty()) {
+    m_trusted = false;
+    Q_EMIT agreementNeeded(asked);
+    return;
+  }
+  m_agreed = requests;
+  m_trusted = true;
+  m_own = false;
+  const auto missing = missingSecrets();
+  if (missing.isEmpty() || m_missingAccepted)
+    launch();
+  else if (std::ranges::all_of(missing, [&](const QString& name) { return m_looked.contains(name); }))
+    Q_EMIT secretsMissing(missing);
+  else
+    readKept(missing);
 }
 
 void Document::agree() {
   if (!m_project)
     return;
-  m_trusted = true;
+  m_agreed = m_requests;
   m_controller.run(
-      [project = *m_project, folder = folder()](const std::stop_token&) -> QString {
-        const auto saved = project::remember(project::requestsOf(project, folder), project::trustFile());
+      [requests = m_requests](const std::stop_token&) -> QString {
+        const auto saved = project::remember(requests, project::trustFile());
         return saved ? QString() : QString::fromStdString(saved.error().text);
       },
       [this](const QString& error) {
@@ -99,11 +75,12 @@ void Document::agree() {
   probe();
 }
 
-void Document::supply(const Secrets& secrets, bool probeAnyway) {
-  for (const auto& [name, value] : secrets)
-    m_typed[name] = value;
-  m_missingAccepted = probeAnyway;
-  probe();
+void Document::decline() {
+  setInterval(std::chrono::seconds(0));
+}
+
+void Document::useRoutes(std::shared_ptr<route::Routes> routes) {
+  m_routes = std::move(routes); // those before end by themselves
 }
 
 void Document::launch() {
@@ -111,9 +88,12 @@ void Document::launch() {
   ProbeController::Request request;
   request.project = *m_project;
   request.folder = folder();
-  for (const auto& name : namesIn(*m_project))
-    if (auto value = secret(name.toStdString()))
-      request.secrets[name.toStdString()] = std::move(*value);
+  request.secrets = knownSecrets();
+  request.typed = m_typedPasswords;
+  request.routes = m_routes;
+  if (m_asking)
+    m_kept.refresh();
+  request.keychain = m_kept.lookup();
   const bool hasBeforeServers =
       std::ranges::any_of(m_project->servers, [](const auto& server) { return server.before.has_value(); });
   // A recorded before side stands as it is; one that was probed already is not asked again while one watches.
@@ -134,6 +114,8 @@ void Document::onFinished(const ProbeController::Result& result) {
     m_live.start(m_interval);
   if (!result.after || !m_project)
     return;
+  m_passwordKeys = result.passwordKeys;
+  askFor(result);
   if (result.before != m_before && result.before) {
     m_before = result.before;
     m_beforeRecorded = false;

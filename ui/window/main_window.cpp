@@ -41,12 +41,13 @@ MainWindow::MainWindow(WindowOptions options)
   makeMenus();
   makeToolBar();
   connectDocument();
+  connectAsks();
   connectDemo();
   applyTheme();
   qApp->installEventFilter(this);
+  setAcceptDrops(true);
   restoreState();
   refreshView();
-  m_welcome->focusField();
   m_clock.start(std::chrono::seconds(1));
   connect(&m_clock, &QTimer::timeout, this, &MainWindow::refreshStatus);
 }
@@ -76,6 +77,8 @@ void MainWindow::makeCentral() {
   m_welcome->setRecent(recentFiles());
   connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseProject);
   connect(m_welcome, &WelcomePage::newRequested, this, [this] { editProject(true); });
+  connect(m_welcome, &WelcomePage::importRequested, this, &MainWindow::chooseImport);
+  connect(m_welcome, &WelcomePage::sshRequested, this, &MainWindow::addFromSsh);
   connect(m_welcome, &WelcomePage::recentRequested, this, &MainWindow::open);
   connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::playDemo);
   connect(m_welcome, &WelcomePage::probeRequested, this,
@@ -110,7 +113,7 @@ void MainWindow::connectDocument() {
   };
   connect(&m_document, &Document::opened, this, [this] {
     m_messages->clear(QStringLiteral("file"));
-    m_messages->clear(QStringLiteral("probe"));
+    clearAsks();
     m_workspace->setSelection({});
     m_find->clear();
     if (!m_document.file().isEmpty() && m_demo.state() == DemoPlayer::State::off)
@@ -122,8 +125,6 @@ void MainWindow::connectDocument() {
   connect(&m_document, &Document::problem, this, problem);
   connect(&m_document, &Document::problemGone, m_messages, &MessageBar::clear);
   connect(&m_document, &Document::noted, this, [this](const QString& text) { statusBar()->showMessage(text, 4000); });
-  connect(&m_document, &Document::agreementNeeded, this, &MainWindow::askForAgreement);
-  connect(&m_document, &Document::secretsMissing, this, &MainWindow::askForSecrets);
   connect(&m_document, &Document::fileNeeded, this, [this] {
     m_messages->show(QStringLiteral("probe"), Sign::unknown,
                      tr("Save the project first: the recording is kept beside its file."),
@@ -138,7 +139,8 @@ void MainWindow::connectDocument() {
     m_total = -1;
     m_workspace->setProgress(running, 0, -1);
     if (running)
-      m_messages->clear(QStringLiteral("probe"));
+      for (const auto* topic : {"probe", "trust", "keychain", "added"})
+        m_messages->clear(QLatin1String(topic));
     refreshActions();
     refreshStatus();
   });
@@ -266,17 +268,22 @@ void MainWindow::find(const QString& text) {
     }
 }
 
+Theme MainWindow::theme() const {
+  if (m_options.dark)
+    return *m_options.dark ? Theme::dark_() : Theme::light();
+  return Theme::fromPalette(QGuiApplication::palette());
+}
+
 void MainWindow::applyTheme() {
   m_applyingTheme = true;
-  const Theme theme = m_options.dark ? (*m_options.dark ? Theme::dark_() : Theme::light())
-                                     : Theme::fromPalette(QGuiApplication::palette());
-  setPalette(theme.toPalette());
+  const Theme look = theme();
+  setPalette(look.toPalette());
   QApplication::setFont(textFont(13)); // of widgets with a style sheet of their own
   setFont(textFont(13));
-  setStyleSheet(theme.styleSheet());
-  m_messages->setTheme(theme);
-  m_welcome->setTheme(theme);
-  m_workspace->setTheme(theme);
+  setStyleSheet(look.styleSheet());
+  m_messages->setTheme(look);
+  m_welcome->setTheme(look);
+  m_workspace->setTheme(look);
   m_applyingTheme = false;
 }
 
@@ -295,6 +302,13 @@ void MainWindow::restoreState() {
   restoreGeometry(m_settings->value(QStringLiteral("window/geometry")).toByteArray());
   if (const auto layout = m_settings->value(QStringLiteral("window/layout")).toByteArray(); !layout.isEmpty())
     m_workspace->restoreLayout(layout);
+}
+
+// Before that, a window manager's own first focus would take its place.
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (!m_document.isOpen())
+    m_welcome->focusField();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

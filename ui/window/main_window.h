@@ -4,13 +4,16 @@
 #include "window/demo_hooks.h"
 #include "window/demo_player.h"
 #include "window/document.h"
+#include "window/login_terminal.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QSettings>
 
 #include <memory>
 #include <optional>
 
+class QDialog;
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -50,6 +53,9 @@ public:
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override; // a project, or files to import from
+  void dropEvent(QDropEvent* event) override;
 
 private:
   // main_window_actions.cpp
@@ -68,11 +74,25 @@ private:
   void chooseRecordings();
   void chooseSaveFile(std::function<void()> then = {});
   void editProject(bool fresh);
-  void askForSecrets(const QStringList& names);
-  void askForAgreement(const QStringList& uses);
   void showAbout();
   void copyConnection(const CopyRequest& request);
   void copySummary();
+
+  // main_window_servers.cpp
+  void chooseImport();
+  void importFrom(const QStringList& paths);
+  void addFromSsh(const QString& host);
+  void addToOpen(std::vector<project::Server> servers);
+
+  // main_window_asks.cpp
+  void connectAsks();
+  void clearAsks();
+  void askForAgreement(const project::Requests& requests);
+  void askForSecrets(const QStringList& names);
+  void typeSecrets(const QStringList& names);
+  void askForPasswords(const std::vector<NeededPassword>& needs);
+  void typePasswords(const std::vector<NeededPassword>& needs);
+  void askForLogins(const std::vector<NeededLogin>& needs);
 
   // Another project takes the place of the open one: asks first where that would be lost.
   void leaving(const std::function<void()>& proceed);
@@ -80,6 +100,7 @@ private:
   void makeStatusBar();
   void connectDocument();
   void connectDemo();
+  Theme theme() const;
   void applyTheme();
   void refreshView();
   void refreshTitle();
@@ -94,6 +115,8 @@ private:
   ProbeController m_controller;
   Document m_document;
   DemoPlayer m_demo;
+  LoginTerminal m_terminal;
+  QPointer<QDialog> m_trustDialog;
   bool m_applyingTheme = false;
   bool m_closing = false;
   int m_done = 0, m_total = 0;

@@ -38,6 +38,10 @@ void MainWindow::makeFileMenu() {
   add(menu, tr("&New project…"), QKeySequence::New, this, [this] { editProject(true); });
   add(menu, tr("&Open…"), QKeySequence::Open, this, [this] { chooseProject(); });
   m_recentMenu = menu->addMenu(tr("Open &recent"));
+  menu->addSeparator();
+  add(menu, tr("Add from ss&h…"), QKeySequence(tr("Ctrl+Shift+H")), this, [this] { addFromSsh({}); });
+  add(menu, tr("&Import…"), QKeySequence(tr("Ctrl+I")), this, [this] { chooseImport(); });
+  menu->addSeparator();
   add(menu, tr("&Compare recordings…"), QKeySequence(tr("Ctrl+Shift+O")), this, [this] { chooseRecordings(); });
   menu->addSeparator();
   m_saveAction = add(menu, tr("&Save"), QKeySequence::Save, this, [this] { chooseSaveFile(); });

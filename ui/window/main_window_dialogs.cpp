@@ -1,11 +1,9 @@
-// What the window asks for: files, projects, passwords, agreements; and what it copies. No dialog blocks the window.
+// What the window asks for: files, projects; and what it copies. No dialog blocks the window.
 #include "connection/connection_string.h"
 #include "report/text.h"
 #include "window/main_window.h"
-#include "window/message_bar.h"
 #include "window/project_dialog.h"
 #include "window/recordings_dialog.h"
-#include "window/secrets_dialog.h"
 #include "window/workspace.h"
 
 #include <QApplication>
@@ -55,8 +53,16 @@ void MainWindow::editProject(bool fresh) {
   if (!fresh && !open)
     return;
   // A project from elsewhere must not get our secrets by way of a test.
-  const auto source = [this](const std::string& name) { return m_document.secretIfTrusted(name); };
-  auto* dialog = new ProjectDialog(fresh ? project::Project{} : *open, fresh ? probe::SecretLookup{} : source, this);
+  TestSurroundings surroundings;
+  if (!fresh) {
+    surroundings.secret = [this](const std::string& name) { return m_document.secretIfTrusted(name); };
+    surroundings.folder = m_document.folder();
+    surroundings.keychain = m_document.keptPasswords().lookup();
+    surroundings.typed = m_document.typedPasswords();
+    if (!m_document.trusted())
+      surroundings.untrusted = *open;
+  }
+  auto* dialog = new ProjectDialog(fresh ? project::Project{} : *open, std::move(surroundings), this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog, fresh] {
     if (!fresh) {
@@ -69,29 +75,6 @@ void MainWindow::editProject(bool fresh) {
     });
   });
   dialog->open();
-}
-
-void MainWindow::askForSecrets(const QStringList& names) {
-  m_messages->show(
-      QStringLiteral("probe"), Sign::warning,
-      names.size() == 1
-          ? tr("%1 has no value: type it for this run, or set the environment variable.").arg(names.front())
-          : tr("%1 have no values: type them for this run, or set the environment variables.")
-                .arg(names.join(QStringLiteral(", "))),
-      {{tr("Type…"),
-        [this, names] {
-          auto* dialog = new SecretsDialog(names, this);
-          connect(dialog, &QDialog::accepted, this, [this, dialog] { m_document.supply(dialog->secrets(), false); });
-          dialog->open();
-        }},
-       {tr("Probe the others"), [this] { m_document.supply({}, true); }}});
-}
-
-void MainWindow::askForAgreement(const QStringList& uses) {
-  m_messages->show(
-      QStringLiteral("probe"), Sign::warning,
-      tr("This project would send %1. Probe it only if you trust where it comes from.").arg(uses.join(tr("; "))),
-      {{tr("Agree and probe"), [this] { m_document.agree(); }}});
 }
 
 void MainWindow::showAbout() {

@@ -1,4 +1,4 @@
-// One line above the panes for what went wrong or needs an answer, with the next step as buttons. Never modal.
+// Lines above the panes for what went wrong or needs an answer, each with the next step as buttons. Never modal.
 #pragma once
 
 #include "window/sign.h"
@@ -8,16 +8,14 @@
 #include <functional>
 #include <vector>
 
-class QHBoxLayout;
-class QLabel;
-class QPushButton;
-class QToolButton;
+class QVBoxLayout;
 
 namespace whichbase::ui {
 
 struct MessageAction {
   QString text;
   std::function<void()> run;
+  bool stays = false; // the message, once the button was pressed
 };
 
 class MessageBar : public QFrame {
@@ -25,19 +23,20 @@ class MessageBar : public QFrame {
 public:
   explicit MessageBar(QWidget* parent = nullptr);
 
-  // Replaces what is shown. `topic` says what it is about, so that clear(topic) takes away just that.
+  // Replaces what is shown under the same topic: one line a topic, the newest first.
   void show(const QString& topic, Sign sign, const QString& text, std::vector<MessageAction> actions = {});
   void clear(const QString& topic);
-  QString text() const;
+  QString text() const; // of the newest; empty while there is none
+  QString text(const QString& topic) const;
   void setTheme(const Theme& theme);
 
 private:
-  QString m_topic;
-  SignLabel* m_sign;
-  QLabel* m_text;
-  QHBoxLayout* m_buttons;
-  std::vector<QPushButton*> m_shown;
-  QToolButton* m_close;
+  struct Line;
+  Line* lineOf(const QString& topic) const;
+
+  Theme m_theme = Theme::light();
+  QVBoxLayout* m_layout;
+  std::vector<Line*> m_lines; // newest first
 };
 
 } // namespace whichbase::ui

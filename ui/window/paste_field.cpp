@@ -24,6 +24,10 @@ void PasteField::keyPressEvent(QKeyEvent* event) {
     Q_EMIT entered(toPlainText());
 }
 
+bool PasteField::canInsertFromMimeData(const QMimeData* source) const {
+  return !source->hasUrls() && QPlainTextEdit::canInsertFromMimeData(source);
+}
+
 void PasteField::insertFromMimeData(const QMimeData* source) {
   const bool whole = toPlainText().isEmpty();
   QPlainTextEdit::insertFromMimeData(source);

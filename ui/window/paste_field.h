@@ -17,6 +17,7 @@ Q_SIGNALS:
 protected:
   void keyPressEvent(QKeyEvent* event) override;
   void insertFromMimeData(const QMimeData* source) override;
+  bool canInsertFromMimeData(const QMimeData* source) const override; // files are the window's to import from
 };
 
 } // namespace whichbase::ui

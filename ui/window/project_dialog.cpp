@@ -1,7 +1,10 @@
 #include "window/project_dialog.h"
 
+#include "import/from.h"
 #include "model/pasted_servers.h"
+#include "route/via.h"
 #include "style/theme.h"
+#include "window/form_parts.h"
 #include "window/paste_field.h"
 #include "window/server_form.h"
 
@@ -13,33 +16,51 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 namespace whichbase::ui {
 
-ProjectDialog::ProjectDialog(const project::Project& project, probe::SecretLookup secret, QWidget* parent)
-    : QDialog(parent), m_project(project), m_secret(std::move(secret)) {
+ProjectDialog::ProjectDialog(const project::Project& project, TestSurroundings surroundings, QWidget* parent)
+    : QDialog(parent), m_project(project), m_folder(surroundings.folder), m_test(std::move(surroundings)) {
   setWindowTitle(project.servers.empty() ? tr("New project") : tr("Edit project"));
-  resize(860, 640);
+  resize(QSize(980, 740).boundedTo(screen()->availableSize() - QSize(20, 50)));
   auto* layout = new QVBoxLayout(this);
+  addTitles(layout);
+  auto* columns = new QHBoxLayout;
+  columns->addWidget(makeLeft(), 2);
+  columns->addWidget(makeRight(), 4);
+  layout->addLayout(columns, 1);
+  addEnd(layout);
+  connect(&m_test, &ConnectionTest::told, this, [this](const QString& text) {
+    if (m_testedRow == m_row)
+      m_form->setResult(m_testedSide, text);
+  });
+  for (const auto& server : m_project.servers)
+    m_list->addItem(QString::fromStdString(server.name));
+  m_form->setEnabled(false);
+  if (m_list->count() > 0)
+    m_list->setCurrentRow(0);
+}
+
+void ProjectDialog::addTitles(QVBoxLayout* layout) {
   auto* form = new QFormLayout;
-  m_title = new QLineEdit(QString::fromStdString(project.title), this);
-  m_symptom = new QLineEdit(QString::fromStdString(project.symptom), this);
+  m_title = new QLineEdit(QString::fromStdString(m_project.title), this);
+  m_symptom = new QLineEdit(QString::fromStdString(m_project.symptom), this);
   m_symptom->setPlaceholderText(tr("what people said: \"Where are my 22 users?!\""));
-  m_users = new QLineEdit(QString::fromStdString(project.users), this);
+  m_users = new QLineEdit(QString::fromStdString(m_project.users), this);
   m_users->setFont(monoFont(12.5));
   m_users->setPlaceholderText(tr("looked for: users, \"User\", accounts, …"));
   form->addRow(tr("&Title"), m_title);
   form->addRow(tr("&Symptom"), m_symptom);
   form->addRow(tr("Table of &users"), m_users);
   layout->addLayout(form);
-  auto* columns = new QHBoxLayout;
-  columns->addWidget(makeLeft(), 2);
-  columns->addWidget(makeRight(), 3);
-  layout->addLayout(columns, 1);
-  m_problemLabel = new QLabel(this);
-  m_problemLabel->setWordWrap(true);
+}
+
+void ProjectDialog::addEnd(QVBoxLayout* layout) {
+  m_problemLabel = problemLabel(this);
   m_problemLabel->hide();
   layout->addWidget(m_problemLabel);
   m_keepPasswords =
@@ -49,12 +70,6 @@ ProjectDialog::ProjectDialog(const project::Project& project, probe::SecretLooku
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &ProjectDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(&m_controller, &ProbeController::finished, this, &ProjectDialog::onTested);
-  for (const auto& server : m_project.servers)
-    m_list->addItem(QString::fromStdString(server.name));
-  m_form->setEnabled(false);
-  if (m_list->count() > 0)
-    m_list->setCurrentRow(0);
 }
 
 QWidget* ProjectDialog::makeLeft() {
@@ -93,10 +108,17 @@ QWidget* ProjectDialog::makeLeft() {
 }
 
 QWidget* ProjectDialog::makeRight() {
-  m_form = new ServerForm(this);
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_form = new ServerForm(scroll);
+  m_form->setObjectName(QStringLiteral("content"));
+  m_form->setFolder(m_folder);
+  scroll->setWidget(m_form);
   connect(m_form, &ServerForm::edited, this, &ProjectDialog::takeForm);
   connect(m_form, &ServerForm::testRequested, this, &ProjectDialog::test);
-  return m_form;
+  return scroll;
 }
 
 void ProjectDialog::paste(const QString& text) {
@@ -151,43 +173,10 @@ void ProjectDialog::test(topology::Side side) {
   takeForm();
   if (m_row < 0)
     return;
-  ProbeController::Request request;
-  request.project.users = m_users->text().trimmed().toStdString();
-  auto server = m_project.servers[static_cast<std::size_t>(m_row)];
-  server.present = side == topology::Side::before ? server.before : server.present;
-  server.before.reset();
-  if (!server.present)
-    return;
-  for (const auto& name : project::variables(server.present->url)) {
-    if (const auto typed = m_secrets.find(name); typed != m_secrets.end())
-      request.secrets.insert(*typed);
-    else if (auto value = m_secret ? m_secret(name) : std::nullopt)
-      request.secrets[name] = std::move(*value);
-  }
-  request.project.servers.push_back(std::move(server));
   m_testedRow = m_row;
   m_testedSide = side;
-  m_form->setResult(side, tr("Connecting…"));
-  m_controller.start(std::move(request));
-}
-
-void ProjectDialog::onTested(const ProbeController::Result& result) {
-  if (m_testedRow != m_row || !result.after || result.after->servers.empty())
-    return;
-  const auto& server = result.after->servers.front();
-  if (server.failure) {
-    m_form->setResult(m_testedSide, tr("✕ Not reached, %1: %2 %3")
-                                        .arg(QString::fromStdString(topology::toString(server.failure->stage)),
-                                             QString::fromStdString(server.failure->text),
-                                             QString::fromStdString(server.failure->remedy)));
-    return;
-  }
-  const auto* database = result.after->database(server.database);
-  if (database)
-    m_form->setResult(m_testedSide,
-                      tr("✓ Reached %1, PostgreSQL %2, %3 users")
-                          .arg(QString::fromStdString(database->name), QString::fromStdString(database->serverVersion),
-                               QString::fromStdString(topology::usersText(database->users))));
+  m_test.start(m_project.servers[static_cast<std::size_t>(m_row)], side, m_users->text().trimmed().toStdString(),
+               m_secrets);
 }
 
 void ProjectDialog::writePasswordsInto(project::Project& project) const {
@@ -203,6 +192,16 @@ void ProjectDialog::writePasswordsInto(project::Project& project) const {
 }
 
 QString ProjectDialog::problem() const {
+  for (const auto& server : m_project.servers)
+    for (const auto& spec : {server.present, server.before}) {
+      if (!spec)
+        continue;
+      const auto via = route::parseVia(spec->via);
+      const auto from = imports::parseFrom(spec->from);
+      const auto& text = !via ? via.error() : !spec->from.empty() && !from ? from.error() : std::string();
+      if (!text.empty())
+        return QStringLiteral("%1: %2").arg(QString::fromStdString(server.name), QString::fromStdString(text));
+    }
   const auto back = project::parse(project::toToml(m_project), "project");
   return back ? QString() : QString::fromStdString(back.error().text);
 }

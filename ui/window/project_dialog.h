@@ -1,7 +1,7 @@
 // A project, made or edited in the window: its servers, added by hand or by pasting what they have configured.
 #pragma once
 
-#include "probe_controller.h"
+#include "window/connection_test.h"
 
 #include <QDialog>
 
@@ -10,6 +10,7 @@ class QLabel;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
+class QVBoxLayout;
 
 namespace whichbase::ui {
 
@@ -19,8 +20,7 @@ class ServerForm;
 class ProjectDialog : public QDialog {
   Q_OBJECT
 public:
-  // `secret` supplies what a test of a connection needs besides what is typed here.
-  ProjectDialog(const project::Project& project, probe::SecretLookup secret, QWidget* parent);
+  ProjectDialog(const project::Project& project, TestSurroundings surroundings, QWidget* parent);
 
   const project::Project& project() const { return m_project; }
   // Passwords typed here, for this run; empty when the user wanted them in the file.
@@ -30,6 +30,8 @@ public:
   void accept() override; // refuses a project that could not be read back, and says why
 
 private:
+  void addTitles(QVBoxLayout* layout);
+  void addEnd(QVBoxLayout* layout);
   QWidget* makeLeft();
   QWidget* makeRight();
   void select(int row);
@@ -37,17 +39,16 @@ private:
   void addServer(const project::Server& server);
   void removeServer();
   void test(topology::Side side);
-  void onTested(const ProbeController::Result& result);
   void writePasswordsInto(project::Project& project) const;
   QString problem() const;
 
   project::Project m_project;
-  probe::SecretLookup m_secret;
+  std::filesystem::path m_folder;
   std::map<std::string, std::string> m_secrets;
   int m_row = -1;
   int m_testedRow = -1;
   topology::Side m_testedSide = topology::Side::after;
-  ProbeController m_controller;
+  ConnectionTest m_test;
   QLineEdit* m_title;
   QLineEdit* m_symptom;
   QLineEdit* m_users;

@@ -6,50 +6,48 @@
 #include <QWidget>
 
 #include <array>
+#include <filesystem>
 #include <map>
 #include <string>
 
-class QCheckBox;
 class QComboBox;
-class QLabel;
 class QLineEdit;
-class QPushButton;
+class QTabWidget;
 
 namespace whichbase::ui {
+
+class ConnectionForm;
 
 class ServerForm : public QWidget {
   Q_OBJECT
 public:
   explicit ServerForm(QWidget* parent = nullptr);
+  void setFolder(const std::filesystem::path& folder); // the project file's, for relative paths
   void setServer(const project::Server& server);
   project::Server server() const;
   void setResult(topology::Side side, const QString& text); // of a test of its connection
   // Passwords that were typed into the connection fields, by the ${NAME} that stands there now.
-  const std::map<std::string, std::string>& secrets() const { return m_secrets; }
+  std::map<std::string, std::string> secrets() const;
 
 Q_SIGNALS:
   void edited();
   void testRequested(topology::Side side);
 
 private:
-  struct Connection {
-    QLineEdit* url = nullptr;
-    QCheckBox* direct = nullptr;
-    QPushButton* test = nullptr;
-    QLabel* result = nullptr;
-  };
-  QWidget* connectionBox(const QString& title, topology::Side side);
-  void takePassword(topology::Side side);
-  Connection& of(topology::Side side) { return m_connections[static_cast<std::size_t>(side)]; }
-  const Connection& of(topology::Side side) const { return m_connections[static_cast<std::size_t>(side)]; }
+  void addFields();
+  void addConnections();
+  void refreshTabs();
+  ConnectionForm& of(topology::Side side) const { return *m_connections[static_cast<std::size_t>(side)]; }
 
   project::Server m_server; // what the fields do not show stays as it was
-  std::map<std::string, std::string> m_secrets;
+  bool m_clientTouched = false;
   QLineEdit* m_name;
   QLineEdit* m_address;
   QComboBox* m_environment;
   QComboBox* m_role;
-  std::array<Connection, 2> m_connections;
+  QLineEdit* m_client;
+  QTabWidget* m_tabs;
+  std::array<ConnectionForm*, 2> m_connections{};
 };
 
 } // namespace whichbase::ui

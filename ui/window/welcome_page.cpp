@@ -1,5 +1,6 @@
 #include "window/welcome_page.h"
 
+#include "window/form_parts.h"
 #include "window/paste_field.h"
 
 #include <QCheckBox>
@@ -60,6 +61,11 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
                                  "and tells which servers share one."),
                               textFont(14), true, column));
   layout->addWidget(makePasteCard());
+  auto* found = new QHBoxLayout;
+  found->setSpacing(14);
+  found->addWidget(makeSshCard(), 1);
+  found->addWidget(makeImportCard(), 1);
+  layout->addLayout(found);
   layout->addWidget(makeStartRow());
   layout->addStretch(2);
   columns->addStretch(1);
@@ -97,6 +103,47 @@ QWidget* WelcomePage::makePasteCard() {
   layout->addWidget(m_probe, 0, Qt::AlignLeft);
   connect(m_field, &PasteField::entered, this, &WelcomePage::add);
   connect(m_probe, &QPushButton::clicked, this, &WelcomePage::probe);
+  return card;
+}
+
+QWidget* WelcomePage::makeSshCard() {
+  auto* card = new QFrame(this);
+  card->setProperty("pane", true);
+  auto* layout = new QVBoxLayout(card);
+  layout->setContentsMargins(18, 14, 18, 16);
+  layout->setSpacing(8);
+  layout->addWidget(makeLabel(tr("Add from ssh"), textFont(15, QFont::DemiBold), false, card));
+  layout->addWidget(makeLabel(tr("Lists the containers and processes on a server that have a database configured."),
+                              textFont(13), true, card));
+  layout->addStretch(1);
+  m_host = monoField(card);
+  m_host->setPlaceholderText(tr("me@prod, as after ssh"));
+  m_host->setAccessibleName(tr("Host, as typed after ssh"));
+  auto* look = new QPushButton(tr("Look…"), card);
+  auto* row = new QHBoxLayout;
+  row->addWidget(m_host, 1);
+  row->addWidget(look);
+  layout->addLayout(row);
+  const auto go = [this] { Q_EMIT sshRequested(m_host->text().trimmed()); };
+  connect(m_host, &QLineEdit::returnPressed, this, go);
+  connect(look, &QPushButton::clicked, this, go);
+  return card;
+}
+
+QWidget* WelcomePage::makeImportCard() {
+  auto* card = new QFrame(this);
+  card->setProperty("pane", true);
+  auto* layout = new QVBoxLayout(card);
+  layout->setContentsMargins(18, 14, 18, 16);
+  layout->setSpacing(8);
+  layout->addWidget(makeLabel(tr("Import configuration"), textFont(15, QFont::DemiBold), false, card));
+  layout->addWidget(makeLabel(tr("Reads .env files, Compose files, Kubernetes manifests and pg_service.conf. Or drop "
+                                 "them on this window."),
+                              textFont(13), true, card));
+  layout->addStretch(1);
+  auto* choose = new QPushButton(tr("Import a folder…"), card);
+  layout->addWidget(choose, 0, Qt::AlignLeft);
+  connect(choose, &QPushButton::clicked, this, &WelcomePage::importRequested);
   return card;
 }
 

@@ -9,6 +9,7 @@
 class QCheckBox;
 class QFrame;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
@@ -30,10 +31,14 @@ Q_SIGNALS:
   void recentRequested(const QString& file);
   void newRequested();
   void demoRequested();
+  void importRequested();
+  void sshRequested(const QString& host); // as typed after ssh
   void probeRequested(const whichbase::project::Project& project, const std::map<std::string, std::string>& secrets);
 
 private:
   QWidget* makePasteCard();
+  QWidget* makeSshCard();
+  QWidget* makeImportCard();
   QWidget* makeStartRow();
   void add(const QString& text);
   void refreshList();
@@ -46,6 +51,7 @@ private:
   QVBoxLayout* m_list;
   QCheckBox* m_here;
   QPushButton* m_probe;
+  QLineEdit* m_host;
   QPushButton* m_demo;
   QVBoxLayout* m_recent;
 };

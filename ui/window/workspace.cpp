@@ -115,6 +115,7 @@ void Workspace::connectPanes() {
   connect(m_chart, &ChartPane::selected, this, &Workspace::choose);
   connect(m_notes, &NotesPane::selected, this, &Workspace::choose);
   connect(m_connections, &ConnectionsPanel::copyRequested, this, &Workspace::copyRequested);
+  connect(m_connections, &ConnectionsPanel::forgetRequested, this, &Workspace::forgetRequested);
 }
 
 void Workspace::choose(const Selection& selection) {

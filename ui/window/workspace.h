@@ -59,6 +59,7 @@ Q_SIGNALS:
   void selected(const whichbase::ui::Selection& selection);
   void copyRequested(const whichbase::ui::CopyRequest& request);
   void copied(const QString& what);
+  void forgetRequested(const QString& server, topology::Side side); // the password that the keychain keeps for it
   void probeRequested();
   void intervalChosen(std::chrono::seconds interval);
 

@@ -2,11 +2,13 @@
 #include "report/json.h"
 #include "support/odd_ports.h"
 #include "support/sample_snapshots.h"
+#include "window/trust_dialog.h"
 #include "window_under_test.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QPushButton>
+#include <QTextBrowser>
 
 #include <gtest/gtest.h>
 
@@ -27,6 +29,13 @@ project::Project projectOn(int port) {
     server.present = project::ConnectionSpec{"postgresql://u@127.0.0.1:" + std::to_string(port) + "/db", "direct"};
   }
   return project;
+}
+
+QString textOf(const QWidget& dialog) {
+  QStringList texts;
+  for (const auto* browser : dialog.findChildren<QTextBrowser*>())
+    texts << browser->toPlainText();
+  return texts.join(QLatin1Char('\n'));
 }
 
 // A project on disk, with a recording of its last run.
@@ -176,11 +185,12 @@ TEST(Probing, AProjectFromElsewhereIsAskedAboutBeforeItGetsASecret) {
   test.window->open(saved.file);
   ASSERT_TRUE(test.wait([&] { return test.document().isOpen(); }));
   test.document().probe();
-  ASSERT_TRUE(test.wait([&] { return !test.window->messages().text().isEmpty(); }));
-  EXPECT_TRUE(test.window->messages().text().contains(QStringLiteral("WHICHBASE_TEST_SECRET to 127.0.0.1")));
+  ui::TrustDialog* asks = nullptr;
+  ASSERT_TRUE(test.wait([&] { return (asks = test.window->findChild<ui::TrustDialog*>()) != nullptr; }));
+  EXPECT_TRUE(textOf(*asks).contains(QStringLiteral("${WHICHBASE_TEST_SECRET} to 127.0.0.1")));
   EXPECT_EQ(port.accepted(), 0);
   EXPECT_FALSE(test.document().secretIfTrusted("WHICHBASE_TEST_SECRET").has_value());
-  test.document().agree();
+  asks->accept();
   EXPECT_TRUE(test.wait([&] { return port.accepted() > 0; }));
   test.document().cancel();
   qunsetenv("WHICHBASE_TEST_SECRET");

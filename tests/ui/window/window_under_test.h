@@ -17,7 +17,9 @@ struct WindowUnderTest {
   std::unique_ptr<ui::MainWindow> window;
 
   explicit WindowUnderTest(ui::WindowOptions options = {}, QSize size = {1440, 900}) {
-    qputenv("XDG_STATE_HOME", folder.path().toLocal8Bit()); // agreements, too, go with it
+    qputenv("XDG_STATE_HOME", folder.path().toLocal8Bit());    // agreements, too, go with it
+    if (!qEnvironmentVariableIsSet("WHICHBASE_TEST_KEYCHAIN")) // nobody's own keychain is asked
+      qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus");
     options.settingsFile = folder.filePath(QStringLiteral("settings.ini"));
     options.keptFolder = folder.filePath(QStringLiteral("recordings"));
     options.animated = false;
