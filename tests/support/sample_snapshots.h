@@ -31,7 +31,7 @@ topology::Snapshot replica();         // a writer on a primary, a reader on its 
 // configured one, none at all, and a route that needs a login.
 topology::Sighting routesSighting();
 topology::Snapshot routes();
-topology::Comparison oneSideEmpty();  // a before side on which no server had a connection
+topology::Comparison oneSideEmpty(); // a before side on which no server had a connection
 
 // `servers` servers on `databases` databases, evenly.
 topology::Snapshot manyServers(std::size_t servers, std::size_t databases);
