@@ -180,6 +180,7 @@ void SshDialog::onLooked(Outcome outcome) {
                      : found.size() == 1
                          ? tr("1 with a database configured. Untick what is not wanted.")
                          : tr("%1 with a database configured. Untick what is not wanted.").arg(found.size()));
+  refreshButtons();
   if (!found.empty())
     m_servers->setFocus();
 }

@@ -34,6 +34,63 @@ QString allTexts(const QWidget& widget) {
 
 } // namespace
 
+TEST(AddFromSsh, LeadsFromAnEmptyWindowToAVerdictInThirtySeconds) {
+  std::string problem;
+  const auto sshd = test::Sshd::start({}, problem);
+  if (!sshd)
+    GTEST_SKIP() << problem;
+  const auto cluster = demo::ThrowawayCluster::create({});
+  ASSERT_TRUE(cluster) << cluster.error().text;
+  // What runs there: two programs with the same database configured.
+  std::vector<std::unique_ptr<process::ChildProcess>> programs;
+  for (const auto* program : {"/bin/sleep", "/usr/bin/tail"}) {
+    process::Command command{program, {}};
+    command.arguments = std::string(program).ends_with("sleep") ? std::vector<std::string>{"600"}
+                                                                : std::vector<std::string>{"-f", "/dev/null"};
+    command.environment["WHICHBASE_TEST_DATABASE_URL"] = (*cluster)->url("postgres");
+    auto child = process::ChildProcess::start(command, {});
+    ASSERT_TRUE(child) << child.error();
+    programs.push_back(std::move(*child));
+  }
+  const test::WindowUnderTest test;
+  QElapsedTimer clock;
+  clock.start();
+  QLineEdit* host = nullptr;
+  for (auto* field : test.window->welcome().findChildren<QLineEdit*>())
+    if (field->accessibleName().startsWith(QStringLiteral("Host")))
+      host = field;
+  ASSERT_NE(host, nullptr);
+  host->setText(QString::fromStdString(sshd->words()));
+  QTest::keyClick(host, Qt::Key_Return);
+  auto* dialog = test.window->findChild<ui::SshDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  auto* found = dialog->findChild<ui::FoundServers*>();
+  ASSERT_TRUE(test.wait([&] { return found->topLevelItemCount() > 0; }, 30000)) << allTexts(*dialog).toStdString();
+  EXPECT_FALSE(allTexts(*dialog).contains(QString::fromStdString((*cluster)->password())));
+  for (int row = 0; row < found->topLevelItemCount(); ++row) {
+    auto* item = found->topLevelItem(row);
+    EXPECT_FALSE(item->text(1).contains(QString::fromStdString((*cluster)->password())));
+    const bool ours = item->text(2).contains(QStringLiteral("WHICHBASE_TEST_DATABASE_URL"));
+    item->setCheckState(0, ours ? Qt::Checked : Qt::Unchecked);
+  }
+  ASSERT_EQ(found->ticked().size(), 2U);
+  auto* add = visibleButton(*dialog, QStringLiteral("Add and probe"));
+  ASSERT_NE(add, nullptr);
+  add->click();
+  ASSERT_TRUE(test.wait([&] { return test.document().view().after != nullptr; }, 30000))
+      << test.window->messages().text().toStdString();
+  const auto& after = *test.document().view().after;
+  ASSERT_EQ(after.servers.size(), 2U);
+  for (const auto& server : after.servers) {
+    EXPECT_TRUE(server.reached()) << server.failure->text;
+    EXPECT_TRUE(server.route.starts_with("ssh ")) << server.route;
+    EXPECT_FALSE(server.connection.origin.empty());
+  }
+  EXPECT_EQ(after.verdict.kind, topology::VerdictKind::singleSource) << after.verdict.text;
+  EXPECT_LT(clock.elapsed(), 30000);
+  EXPECT_LE(sshd->logins(), 2) << "one login for looking and for all probes";
+}
+
 TEST(AddFromSsh, SaysWhatIsWrongAndOffersTheLoginWhereTheHostIsNotKnown) {
   std::string problem;
   const auto sshd = test::Sshd::start({}, problem);
