@@ -123,6 +123,15 @@ TEST(Import, SaysWhatCouldNotBeFollowed) {
       << problems->toPlainText().toStdString();
 }
 
+TEST(Import, OfAFolderDroppedOnThePasteFieldTakesItForNoText) {
+  const Importing importing;
+  write(importing.folder + QStringLiteral("/.env"), "DATABASE_URL=postgresql://u@db.example.org/x\n");
+  auto* field = importing.test.window->findChild<ui::PasteField*>();
+  drop(*field->viewport(), importing.folder);
+  EXPECT_NE(importing.test.window->findChild<ui::ImportDialog*>(), nullptr);
+  EXPECT_TRUE(field->toPlainText().isEmpty());
+}
+
 TEST(Import, NothingIsMadeWhereNothingIsTicked) {
   const Importing importing;
   write(importing.folder + QStringLiteral("/.env"), "DATABASE_URL=postgresql://u@db.example.org/x\n");

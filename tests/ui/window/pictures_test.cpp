@@ -1,6 +1,8 @@
 // Pictures of the window in every state that matters, to be looked at: WHICHBASE_PICTURES names the folder. Always
 // renders them, and checks that no label of the window is cut where it must not be.
+#include "support/paths.h"
 #include "support/sample_snapshots.h"
+#include "window/import_dialog.h"
 #include "window/login_dialog.h"
 #include "window/paste_field.h"
 #include "window/project_dialog.h"
@@ -14,6 +16,7 @@
 #include <QAbstractButton>
 #include <QLabel>
 #include <QListWidget>
+#include <QTreeWidget>
 
 #include <gtest/gtest.h>
 
@@ -199,6 +202,10 @@ TEST_P(Pictures, WhatAsksSomebodyRendersWithNoLabelCut) {
   take(login, "login-dialog");
   ui::SshDialog ssh({}, true, test.window.get());
   take(ssh, "ssh-dialog");
+  const QString folder = QString::fromStdString((test::dataFolder() / "import").string());
+  ui::ImportDialog importing({folder}, {}, true, test.window.get());
+  test.wait([&] { return importing.findChild<QTreeWidget*>()->topLevelItemCount() > 0; }, 20000);
+  take(importing, "import-dialog");
   project::Project project;
   for (const auto* from :
        {"", "env-file backend/.env", "compose docker-compose.yml docker-compose.override.yml backend",
