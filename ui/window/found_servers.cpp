@@ -15,7 +15,7 @@ FoundServers::FoundServers(QWidget* parent) : QTreeWidget(parent) {
   setHeaderLabels({tr("Server"), tr("Connection"), tr("Read from")});
   setRootIsDecorated(true);
   setAlternatingRowColors(false);
-  setWordWrap(true);
+  setWordWrap(false); // would cut a URL at its first slash
   setTextElideMode(Qt::ElideMiddle);
   setSelectionMode(QAbstractItemView::SingleSelection);
   setAccessibleName(tr("Servers found"));
