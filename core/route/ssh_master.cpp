@@ -178,10 +178,11 @@ std::vector<std::string> SshMaster::refusalsSince(std::size_t position) const {
 }
 
 void SshMaster::end() {
-  std::shared_ptr<process::Job> ended;
   const std::lock_guard lock(m_mutex);
-  ended.swap(m_job);
+  m_job.reset();
   m_ready = false;
+  std::error_code ignored;
+  std::filesystem::remove(m_socket, ignored); // where ssh could not
 }
 
 void SshMaster::endLogin() {
