@@ -176,6 +176,12 @@ bool Preparation::usePasswordFile(const ConnectionSpec& spec, Prepared& prepared
   const std::string user = connection::valueOf(prepared.target.parameters, "user");
   const auto from = imports::parseFrom(spec.from);
   const bool isPrinted = from && from->kind == From::Kind::command;
+  // Whoever prints the string and joins us to its address could choose which of our passwords to be told.
+  if (isPrinted && prepared.target.via.isElsewhere()) {
+    prepared.target.passwordNote = "~/.pgpass is not used for a string that a command printed, over a route; "
+                                   "give the password by password_command.";
+    return false;
+  }
   std::vector<std::string> passwords;
   for (const auto& endpoint : connection::endpoints(prepared.target.parameters)) {
     const bool otherAddress =

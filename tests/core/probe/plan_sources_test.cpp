@@ -277,6 +277,16 @@ TEST_F(PlanSources, APasswordFileThatOthersMayReadIsTold) {
   EXPECT_EQ(targetOf(plan).hostPasswords, std::vector<std::string>{});
 }
 
+TEST_F(PlanSources, ThePasswordFileIsNotUsedWhereTheFarSideChoosesTheHostAndJoinsUsToIt) {
+  m_sources.passwordFile = write("pgpass", "db.internal:*:*:*:secret\n");
+  const std::string printed = "from = \"command echo DATABASE_URL=postgresql://app@db.internal/shop\"";
+  const auto direct = planOf({printed});
+  EXPECT_EQ(targetOf(direct).hostPasswords, std::vector<std::string>{"secret"});
+  const auto routed = planOf({printed + "\nvia = \"command nc %h %p\""});
+  EXPECT_TRUE(targetOf(routed).hostPasswords.empty());
+  EXPECT_NE(targetOf(routed).passwordNote.find("password_command"), std::string::npos);
+}
+
 TEST_F(PlanSources, APrintedConfigurationDoesNotSendTheFilesPasswordElsewhere) {
   m_sources.passwordFile = write("pgpass", "db.internal:*:*:*:secret\n");
   const auto plan =
