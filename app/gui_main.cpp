@@ -118,10 +118,11 @@ void takePicture(ui::MainWindow& window, const Arguments& arguments) {
     whenShown(window, arguments.demo, shoot);
 }
 
-int runWindow(QApplication& application, const std::shared_ptr<Demo>& demo) {
+int runWindow(QApplication& application, const std::shared_ptr<Demo>& demo, ui::Secrets dropped) {
   const auto arguments = readArguments(application);
   ui::WindowOptions options;
   options.demo = hooksOf(demo);
+  options.dropped = std::move(dropped);
   if (!arguments.theme.isEmpty())
     options.dark = arguments.theme == QStringLiteral("dark");
   ui::MainWindow window(std::move(options));
@@ -146,7 +147,7 @@ int runWindow(QApplication& application, const std::shared_ptr<Demo>& demo) {
 } // namespace
 
 int main(int argc, char** argv) {
-  connection::dropPgEnvironment(); // before any thread: this computer's settings play no part
+  auto dropped = connection::dropPgEnvironment(); // before any thread: this computer's settings play no part
   QCoreApplication::setApplicationName(QStringLiteral("whichbase"));
   QCoreApplication::setOrganizationName(QStringLiteral("whichbase"));
   QCoreApplication::setApplicationVersion(QStringLiteral(WHICHBASE_VERSION));
@@ -163,7 +164,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Whichbase"));
     QGuiApplication::setDesktopFileName(QStringLiteral("whichbase"));
-    code = runWindow(application, demo);
+    code = runWindow(application, demo, std::move(dropped));
   }
   // The demo cleans up after itself, also where it was still being started.
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(demo.use_count() > 1 ? 10 : 0);

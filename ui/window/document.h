@@ -31,6 +31,8 @@ public:
   void open(const QString& file); // shows the last recording; connects to nothing
   // Likewise; a file that the program made itself, with the source of its secrets: it needs no agreement.
   void openOwn(const QString& file, probe::SecretLookup source);
+  // Variables that main() took out of the environment; a project may still name them.
+  void setDropped(Secrets dropped) { m_dropped = std::move(dropped); }
   void openRecordings(const QString& before, const QString& after); // either may be empty
   // A project made in the program. Without a file it is not saved yet. What it asks for needs no agreement where
   // somebody entered it here (`own`), unlike what was read from files that may be anybody's.
@@ -147,6 +149,7 @@ private:
   KeptPasswords m_kept;
   std::shared_ptr<route::Routes> m_routes;
   probe::SecretLookup m_source;
+  Secrets m_dropped;
 
   View m_view;
   SnapshotPtr m_before, m_after; // as probed or read, before any comparison gave them common letters

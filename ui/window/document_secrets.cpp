@@ -35,6 +35,8 @@ std::optional<std::string> Document::secret(const std::string& name) const {
   if (m_source)
     if (auto value = m_source(name))
       return value;
+  if (const auto dropped = m_dropped.find(name); dropped != m_dropped.end() && !dropped->second.empty())
+    return dropped->second;
   if (auto value = fromEnvironment(name))
     return value;
   const auto kept = m_fromKeychain.find(name);

@@ -40,6 +40,7 @@ MainWindow::MainWindow(WindowOptions options)
   makeStatusBar();
   makeMenus();
   makeToolBar();
+  m_document.setDropped(m_options.dropped);
   connectDocument();
   connectAsks();
   connectDemo();

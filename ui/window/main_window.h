@@ -28,8 +28,9 @@ struct CopyRequest;
 
 struct WindowOptions {
   DemoHooks demo;
-  QString settingsFile;     // empty: the user's own
-  QString keptFolder;       // of kept recordings; empty: the application's data folder
+  Secrets dropped;      // variables that main() took out of the environment: ${PGPASSWORD} in a project still means one
+  QString settingsFile; // empty: the user's own
+  QString keptFolder;   // of kept recordings; empty: the application's data folder
   std::optional<bool> dark; // empty: as the system's palette says
   bool animated = true;
 };

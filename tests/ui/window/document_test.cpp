@@ -257,4 +257,12 @@ TEST(Closing, IsImmediateWhileASweepHangs) {
   EXPECT_TRUE(test.wait([] { return ui::ProbeController::threadsAlive() == 0; }));
 }
 
+TEST(Window, PgVariablesOfTheEnvironmentHaveTheirValueInAProject) {
+  ui::WindowOptions options;
+  options.dropped = {{"PGPASSWORD", "of the environment"}, {"PGUSER", ""}};
+  const test::WindowUnderTest tested(std::move(options));
+  EXPECT_EQ(tested.document().secret("PGPASSWORD"), "of the environment");
+  EXPECT_EQ(tested.document().secret("PGUSER"), std::nullopt);
+}
+
 } // namespace whichbase
