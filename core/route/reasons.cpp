@@ -39,18 +39,14 @@ std::string cleaned(std::string_view line) {
       continue;
     text.erase(0, shell.size());
     if (const auto number = text.find(": ");
-        number != std::string::npos && number < 14 && (text.starts_with("line ") || (text[0] >= '0' && text[0] <= '9')))
+        number < 14 && (text.starts_with("line ") || (text[0] >= '0' && text[0] <= '9')))
       text.erase(0, number + 2);
   }
   return text;
 }
 
-std::string quotedCommand(const Via& via) {
-  return Routes::loginCommand(via);
-}
-
 std::string keyRemedy(const Via& via) {
-  return fmt::format("If it is the right machine, log in once and accept its key: {}", quotedCommand(via));
+  return fmt::format("If it is the right machine, log in once and accept its key: {}", Routes::loginCommand(via));
 }
 
 Problem changedKey(const std::string& name) {
@@ -66,7 +62,7 @@ Problem unknownKey(const Via& via, const std::string& name, const std::string& e
             "Put the machine's key into ~/.ssh/known_hosts.",
             {},
             false};
-  return {fmt::format("{}: its host key is not known here", name), keyRemedy(via), quotedCommand(via), false};
+  return {fmt::format("{}: its host key is not known here", name), keyRemedy(via), Routes::loginCommand(via), false};
 }
 
 Problem loginRefused(const Via& via, const std::string& name, const std::string& errors) {
@@ -76,8 +72,8 @@ Problem loginRefused(const Via& via, const std::string& name, const std::string&
         std::move(text), "Others may read the private key, so ssh does not use it: chmod 600 that file.", {}, false};
   return {std::move(text),
           fmt::format("Check user and key. If it asks for a passphrase, a password or a second factor, log in once: {}",
-                      quotedCommand(via)),
-          quotedCommand(via), false};
+                      Routes::loginCommand(via)),
+          Routes::loginCommand(via), false};
 }
 
 std::string loginRemedy(const std::string& errors) {

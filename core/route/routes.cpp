@@ -79,7 +79,7 @@ struct Routes::State {
   void giveTurn(const std::vector<std::string>& host);
   void requestStops(bool forGood);
   std::expected<std::string, Problem> runThere(const SshParts& parts, const std::string& name,
-                                               process::RunLimits limits);
+                                               const process::RunLimits& limits);
 };
 
 namespace {
@@ -150,7 +150,7 @@ void Routes::State::requestStops(bool forGood) {
 }
 
 std::expected<std::string, Problem> Routes::State::runThere(const SshParts& parts, const std::string& name,
-                                                            process::RunLimits limits) {
+                                                            const process::RunLimits& limits) {
   const Via via = viaOf(parts);
   const auto master = masterFor(via);
   const auto socket = master->ready(limits.deadline, limits.stop);
