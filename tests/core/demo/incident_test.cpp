@@ -56,8 +56,8 @@ std::string ask(const Incident& incident, const project::ConnectionSpec& spec, c
                                                                         {"password", "PGPASSWORD"},
                                                                         {"dbname", "PGDATABASE"}})
     environment[variable] = connection::valueOf(read.value->parameters, key);
-  const auto result =
-      process::run({findPostgresPrograms() / "psql", {"-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"}, environment}, query);
+  const auto result = process::run(
+      {findPostgresPrograms() / "psql", {"-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"}, environment}, query);
   EXPECT_TRUE(result);
   return result->output + result->errors;
 }

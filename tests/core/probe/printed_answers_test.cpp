@@ -25,9 +25,8 @@ TEST(PrintedAddress, AnythingElseIsRefusedWithTheReason) {
   EXPECT_EQ(whyNoAddress(""), "it printed nothing");
   EXPECT_EQ(whyNoAddress("\n \n"), "it printed nothing");
   EXPECT_EQ(whyNoAddress("172.17.0.2\n172.18.0.2\n"), "it printed more than one word, not one address");
-  for (const auto& text :
-       {"172.17.0.2172.18.0.3"s, "172.17.0"s, "db:5432"s, "172.17.0.2:5432"s, "-oProxyCommand=x"s, "$(reboot)"s, "a;b"s,
-        "db\0x"s, "[]"s, "%h"s, "d\xc3\xa9"s, std::string(300, 'a')})
+  for (const auto& text : {"172.17.0.2172.18.0.3"s, "172.17.0"s, "db:5432"s, "172.17.0.2:5432"s, "-oProxyCommand=x"s,
+                           "$(reboot)"s, "a;b"s, "db\0x"s, "[]"s, "%h"s, "d\xc3\xa9"s, std::string(300, 'a')})
     EXPECT_EQ(whyNoAddress(text), "what it printed is neither an address nor a host name") << text;
 }
 
