@@ -26,6 +26,7 @@ probe::Sources sourcesOf(const ProbeController::Request& request, const std::sto
     };
   sources.typed = request.typed;
   sources.routes = request.routes;
+  sources.agreed = request.agreed;
   return sources;
 }
 

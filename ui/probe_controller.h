@@ -35,6 +35,8 @@ public:
     std::map<probe::PasswordKey, std::string> typed; // passwords, for this run
     KeychainLookup keychain;                         // may be empty
     std::shared_ptr<route::Routes> routes;           // whose masters outlive the sweep; null: ended with it
+    // What of our environment may be sent where; what a file asks for beyond that is refused. Nothing: all of it may.
+    std::optional<std::vector<project::SecretUse>> agreed;
   };
   // Whose password is kept or asked for under which name.
   using PasswordKeys = std::map<std::pair<topology::Side, std::string>, probe::PasswordKey>;

@@ -91,6 +91,7 @@ void Document::launch() {
   request.secrets = knownSecrets();
   request.typed = m_typedPasswords;
   request.routes = m_routes;
+  request.agreed = m_agreed.secrets;
   if (m_asking)
     m_kept.refresh();
   request.keychain = m_kept.lookup();

@@ -118,7 +118,7 @@ void KeptPasswords::refresh() {
 }
 
 void KeptPasswords::readAll(const std::vector<std::string>& names,
-                            std::function<void(std::map<std::string, std::string>)> done) {
+                            const std::function<void(std::map<std::string, std::string>)>& done) {
   struct Reading {
     std::map<std::string, std::string> values;
     std::size_t open = 0;

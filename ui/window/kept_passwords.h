@@ -20,7 +20,8 @@ public:
   // Asks the keychain anew at the next sweep: somebody may have changed or unlocked it.
   void refresh();
   // Of values that the window itself asks for: in order, as they are known. `done` always comes.
-  void readAll(const std::vector<std::string>& names, std::function<void(std::map<std::string, std::string>)> done);
+  void readAll(const std::vector<std::string>& names,
+               const std::function<void(std::map<std::string, std::string>)>& done);
   // Why the keychain cannot be used; empty while it can, or was not asked yet.
   const QString& problem() const { return m_problem; }
 
