@@ -36,12 +36,12 @@ const QString name = QStringLiteral("app@db.example.org:5432/shop via ssh prod")
 
 TEST_F(KeychainTest, KeepsReadsAndForgets) {
   ui::Keychain keychain;
-  const auto read = [&] { return answerOf([&](auto done) { keychain.read(name, done); }); };
+  const auto read = [&] { return answerOf([&](const auto& done) { keychain.read(name, done); }); };
   EXPECT_EQ(read().value, std::nullopt);
-  const auto stored = answerOf([&](auto done) { keychain.store(name, QStringLiteral("hunter2 ü"), done); });
+  const auto stored = answerOf([&](const auto& done) { keychain.store(name, QStringLiteral("hunter2 ü"), done); });
   EXPECT_EQ(stored.problem, QString());
   EXPECT_EQ(read().value, QStringLiteral("hunter2 ü"));
-  const auto forgotten = answerOf([&](auto done) { keychain.forget(name, done); });
+  const auto forgotten = answerOf([&](const auto& done) { keychain.forget(name, done); });
   EXPECT_EQ(forgotten.problem, QString());
   const auto after = read();
   EXPECT_EQ(after.value, std::nullopt);
