@@ -3,6 +3,7 @@
 #include "demo/throwaway_cluster.h"
 #include "probe/sweep.h"
 #include "process/child_process.h"
+#include "role_targets.h"
 #include "support/sshd.h"
 #include "timing.h"
 
@@ -16,22 +17,6 @@ using namespace whichbase;
 
 constexpr int targetCount = 40;
 constexpr int runs = 5;
-
-std::vector<probe::Target> targetsOf(int port, const std::string& via) {
-  std::vector<probe::Target> targets;
-  for (int i = 1; i <= targetCount; ++i) {
-    probe::Target target;
-    target.parameters = {{"host", "127.0.0.1"},
-                         {"port", std::to_string(port)},
-                         {"dbname", "postgres"},
-                         {"user", fmt::format("bench{}", i)},
-                         {"password", "pw"}};
-    if (!via.empty())
-      target.via = *route::parseVia(via);
-    targets.push_back(std::move(target));
-  }
-  return targets;
-}
 
 double sweepMilliseconds(const std::vector<probe::Target>& targets) {
   probe::SweepOptions options;
@@ -62,8 +47,8 @@ int main() {
     fmt::print(stderr, "{}{}\n", problem, filled ? "" : filled.error().text);
     return 1;
   }
-  const auto direct = targetsOf((*cluster)->port(), "");
-  const auto behind = targetsOf((*cluster)->port(), ssh->via());
+  const auto direct = bench::roleTargets((*cluster)->port(), targetCount);
+  const auto behind = bench::roleTargets((*cluster)->port(), targetCount, *route::parseVia(ssh->via()));
   const std::string login = fmt::format("ssh -o BatchMode=yes {} true", ssh->words());
   std::vector<double> directs, behinds, logins;
   for (int run = 0; run < runs; ++run) {

@@ -5,6 +5,7 @@
 #include "probe/statements.h"
 #include "probe/sweep.h"
 #include "process/child_process.h"
+#include "role_targets.h"
 #include "support/odd_ports.h"
 #include "timing.h"
 
@@ -38,20 +39,6 @@ std::unique_ptr<demo::ThrowawayCluster> makeCluster() {
     std::exit(1);
   }
   return std::move(*cluster);
-}
-
-std::vector<probe::Target> makeTargets(int port, int count) {
-  std::vector<probe::Target> targets;
-  for (int i = 1; i <= count; ++i) {
-    probe::Target target;
-    target.parameters = {{"host", "127.0.0.1"},
-                         {"port", std::to_string(port)},
-                         {"dbname", "postgres"},
-                         {"user", fmt::format("bench{}", i)},
-                         {"password", "pw"}};
-    targets.push_back(std::move(target));
-  }
-  return targets;
 }
 
 // What a sweep sends for each target of a database that is read already.
@@ -99,7 +86,7 @@ double sweepSeconds(const std::vector<probe::Target>& targets, std::chrono::mill
 }
 
 void compareWithYardsticks(int port) {
-  const auto targets = makeTargets(port, targetCount);
+  const auto targets = bench::roleTargets(port, targetCount);
   double lastGood = 0;
   int reached = 0;
   std::vector<double> ours, bare, psql;
@@ -120,8 +107,8 @@ void compareWithYardsticks(int port) {
 
 void compareWithHanging(int port) {
   const test::OddPort silent;
-  auto targets = makeTargets(silent.port(), 50);
-  const auto good = makeTargets(port, targetCount - 50);
+  auto targets = bench::roleTargets(silent.port(), 50);
+  const auto good = bench::roleTargets(port, targetCount - 50);
   double alone = 0, among = 0;
   int reached = 0;
   sweepSeconds(good, std::chrono::seconds(60), alone, reached);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace whichbase::test {
 namespace {
 
@@ -75,15 +73,6 @@ probe::Target targetOf(const std::string& host, int port, const std::string& dat
 probe::Target targetOf(demo::ThrowawayCluster& cluster, const std::string& database, const std::string& user,
                        const std::string& password) {
   return targetOf("127.0.0.1", cluster.port(), database, user, password.empty() ? cluster.password() : password);
-}
-
-probe::Target changed(probe::Target target, const std::string& key, const std::string& value) {
-  const auto found = std::ranges::find(target.parameters, key, [](const auto& entry) { return entry.first; });
-  if (found != target.parameters.end())
-    found->second = value;
-  else
-    target.parameters.emplace_back(key, value);
-  return target;
 }
 
 probe::SweepResult sweepOf(const std::vector<probe::Target>& targets, double seconds) {

@@ -3,6 +3,7 @@
 
 #include "demo/throwaway_cluster.h"
 #include "probe/sweep.h"
+#include "support/targets.h"
 #include "topology/assemble.h"
 
 #include <gtest/gtest.h>
@@ -25,7 +26,6 @@ probe::Target targetOf(demo::ThrowawayCluster& cluster, const std::string& datab
                        const std::string& user = "postgres", const std::string& password = {});
 probe::Target targetOf(const std::string& host, int port, const std::string& database, const std::string& user,
                        const std::string& password);
-probe::Target changed(probe::Target target, const std::string& key, const std::string& value);
 
 // Sweeps with a short deadline of `seconds`.
 probe::SweepResult sweepOf(const std::vector<probe::Target>& targets, double seconds = 8);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -72,15 +71,6 @@ probe::Target targetVia(const std::string& via, const std::string& host, int por
                        {"dbname", "postgres"},
                        {"user", "always"},
                        {"password", "geheim"}};
-  return target;
-}
-
-probe::Target with(probe::Target target, const std::string& key, const std::string& value) {
-  const auto found = std::ranges::find(target.parameters, key, [](const auto& entry) { return entry.first; });
-  if (found != target.parameters.end())
-    found->second = value;
-  else
-    target.parameters.emplace_back(key, value);
   return target;
 }
 

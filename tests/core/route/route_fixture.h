@@ -5,6 +5,7 @@
 #include "probe/sweep.h"
 #include "support/processes.h"
 #include "support/sshd.h"
+#include "support/targets.h"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +24,6 @@ std::unique_ptr<Sshd> sshdWith(const Sshd::Options& options = {});
 
 // The cluster's database "postgres" by that host name, over the route.
 probe::Target targetVia(const std::string& via, const std::string& host = "127.0.0.1", int port = 0);
-probe::Target with(probe::Target target, const std::string& key, const std::string& value);
 
 probe::SweepResult sweepOf(const std::vector<probe::Target>& targets, double seconds = 30,
                            std::shared_ptr<route::Routes> routes = {});

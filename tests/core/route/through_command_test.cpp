@@ -51,8 +51,8 @@ TEST(ThroughACommand, OneTunnelIsEnoughWhereOneAttemptIs) {
   auto plain = demo::ThrowawayCluster::create({});
   ASSERT_TRUE(plain);
   const Counted again;
-  auto target = with(targetVia(again.via(), "127.0.0.1", (*plain)->port()), "user", "postgres");
-  const auto observation = visitOf(with(target, "password", (*plain)->password()));
+  auto target = changed(targetVia(again.via(), "127.0.0.1", (*plain)->port()), "user", "postgres");
+  const auto observation = visitOf(changed(target, "password", (*plain)->password()));
   ASSERT_TRUE(reached(observation));
   EXPECT_FALSE(observation.facts->encrypted);
   EXPECT_EQ(again.runs(), 1);
@@ -60,20 +60,21 @@ TEST(ThroughACommand, OneTunnelIsEnoughWhereOneAttemptIs) {
 
 TEST(ThroughACommand, WithoutTlsIsTriedWhereWithTlsIsRefused) {
   const Counted counted;
-  const auto plain = visitOf(with(targetVia(counted.via()), "user", "plainonly"));
+  const auto plain = visitOf(changed(targetVia(counted.via()), "user", "plainonly"));
   ASSERT_TRUE(reached(plain));
   EXPECT_FALSE(plain.facts->encrypted);
   EXPECT_EQ(counted.runs(), 2);
-  const auto encrypted = visitOf(with(with(targetVia(counted.via()), "user", "tlsonly"), "sslmode", "allow"));
+  const auto encrypted = visitOf(changed(changed(targetVia(counted.via()), "user", "tlsonly"), "sslmode", "allow"));
   ASSERT_TRUE(reached(encrypted));
   EXPECT_TRUE(encrypted.facts->encrypted);
   EXPECT_EQ(counted.runs(), 4);
 }
 
 TEST(ThroughACommand, BothAttemptsReasonsAreTold) {
-  const auto failure = failureOf(with(targetVia("command nc %h %p"), "user", "nobody_at_all"));
+  const auto failure = failureOf(changed(targetVia("command nc %h %p"), "user", "nobody_at_all"));
   EXPECT_EQ(failure.stage, Stage::authenticate);
-  const auto refused = failureOf(with(with(targetVia("command nc %h %p"), "user", "plainonly"), "password", "wrong"));
+  const auto refused =
+      failureOf(changed(changed(targetVia("command nc %h %p"), "user", "plainonly"), "password", "wrong"));
   EXPECT_NE(refused.text.find("pg_hba.conf rejects"), std::string::npos) << refused.text;
   EXPECT_NE(refused.text.find("; without encryption: "), std::string::npos) << refused.text;
   EXPECT_NE(refused.text.find("password authentication failed"), std::string::npos) << refused.text;
@@ -82,11 +83,11 @@ TEST(ThroughACommand, BothAttemptsReasonsAreTold) {
 TEST(ThroughACommand, VerifyFullChecksTheNameInTheString) {
   // The name leads nowhere but through the command.
   const std::string via = fmt::format("command nc 127.0.0.1 {}", cluster().port());
-  auto target = with(targetVia(via, "db.test"), "sslmode", "verify-full");
-  target = with(target, "sslrootcert", authorityFile());
+  auto target = changed(targetVia(via, "db.test"), "sslmode", "verify-full");
+  target = changed(target, "sslrootcert", authorityFile());
   const auto right = visitOf(target);
   EXPECT_TRUE(reached(right));
-  const auto wrong = failureOf(with(target, "host", "other.test"));
+  const auto wrong = failureOf(changed(target, "host", "other.test"));
   EXPECT_EQ(wrong.stage, Stage::connect);
   EXPECT_NE(wrong.text.find("does not match host name \"other.test\""), std::string::npos) << wrong.text;
   fs::remove(authorityFile());
@@ -95,7 +96,7 @@ TEST(ThroughACommand, VerifyFullChecksTheNameInTheString) {
 TEST(ThroughACommand, PasswordsOfTheHostsAreUsed) {
   auto target = targetVia("command nc %h %p", fmt::format("127.0.0.2,127.0.0.1"));
   std::erase_if(target.parameters, [](const auto& entry) { return entry.first == "password"; });
-  target = with(target, "port", fmt::format("1,{}", cluster().port()));
+  target = changed(target, "port", fmt::format("1,{}", cluster().port()));
   target.passwordNote = "~/.pgpass can be read by others.";
   const auto none = failureOf(target);
   EXPECT_EQ(none.stage, Stage::authenticate);

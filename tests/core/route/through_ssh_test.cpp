@@ -74,11 +74,11 @@ TEST(ThroughSsh, ForbiddenForwardingIsToldWithAnotherWay) {
 
 TEST(ThroughSsh, WhatTheServerSaysKeepsItsStage) {
   const auto sshd = sshdWith();
-  const auto wrong = failureOf(with(targetVia(sshd->via()), "password", "wrong"));
+  const auto wrong = failureOf(changed(targetVia(sshd->via()), "password", "wrong"));
   EXPECT_EQ(wrong.stage, Stage::authenticate);
   EXPECT_EQ(wrong.text, fmt::format("127.0.0.1:{} through ssh prod: password authentication failed for user \"always\"",
                                     cluster().port()));
-  const auto missing = failureOf(with(targetVia(sshd->via()), "dbname", "nothing"));
+  const auto missing = failureOf(changed(targetVia(sshd->via()), "dbname", "nothing"));
   EXPECT_TRUE(missing.databaseMissing);
   EXPECT_EQ(missing.stage, Stage::authenticate);
 }
@@ -110,7 +110,7 @@ TEST(ThroughSsh, ARefusedLoginIsTriedOnceForAllTargets) {
   const auto start = sshd->log().size();
   std::vector<probe::Target> targets;
   for (int i = 0; i < 20; ++i)
-    targets.push_back(with(targetVia(sshd->via()), "dbname", fmt::format("db{}", i)));
+    targets.push_back(changed(targetVia(sshd->via()), "dbname", fmt::format("db{}", i)));
   for (const auto& observation : sweepOf(targets).observations) {
     EXPECT_EQ(observation.failure->stage, Stage::route);
     EXPECT_NE(observation.failure->text.find("Permission denied (publickey)"), std::string::npos)
@@ -166,7 +166,7 @@ TEST(ThroughSsh, ASilentHostEndsAtTheDeadlineAndHoldsNobodyUp) {
   // A program that hangs where ssh would be connected.
   std::vector<probe::Target> targets(40, targetVia("ssh -o 'ProxyCommand=sleep 1000' silent"));
   for (int i = 0; i < 40; ++i)
-    targets[i] = with(targets[i], "dbname", fmt::format("db{}", i));
+    targets[i] = changed(targets[i], "dbname", fmt::format("db{}", i));
   targets.push_back(targetVia("direct"));
   probe::SweepOptions options;
   options.deadline = options.probeDeadline = 3s;
