@@ -57,6 +57,8 @@ struct UsersFact {
   CountKind kind = CountKind::exact;
   std::optional<UtcTime> estimatedAt; // last (auto)analyze or vacuum, for an estimate
   Known<UtcTime> newestAt;            // greatest creation timestamp, where such a column exists
+  // When an exact count was taken that is older than the rest; empty: with the rest.
+  std::optional<UtcTime> countedAt{};
   bool operator==(const UsersFact&) const = default;
 };
 
