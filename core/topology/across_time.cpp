@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 
@@ -15,19 +16,27 @@ namespace {
 
 using Databases = std::vector<const Database*>;
 
+// A host's clock may have been corrected between two starts.
+constexpr std::chrono::minutes clockSlack{1};
+
 struct Group {
   Databases before, after;
 };
 
 class Matching {
 public:
-  Matching(const Snapshot& before, const Snapshot& after) : m_before(before), m_after(after) {}
+  Matching(const Snapshot& before, const Snapshot& after, const std::map<std::string, std::string>& settled);
   Rematch take();
 
 private:
   void matchRecords();
   void matchByIdentifier();
-  void match(const Databases& before, const Databases& after);
+  std::map<DatabaseKey, Group> groups() const;
+  void matchRunning(const Group& group);
+  void matchGroup(const Databases& before, const Databases& after);
+  bool isDecided(const Database& before, const Database& after) const;
+  void match(const Database& before, const Database& after, bool running);
+  bool isOlder(const Database& before, const Database& after) const;
   void leaveOpen(const Databases& before, const Databases& after);
   void matchUnidentified();
   void nameTheRest();
@@ -39,6 +48,13 @@ private:
   std::set<std::string> m_taken; // ids of before that after's databases bear already
 };
 
+Matching::Matching(const Snapshot& before, const Snapshot& after, const std::map<std::string, std::string>& settled)
+    : m_before(before), m_after(after) {
+  m_rematch.ids = settled;
+  for (const auto& [present, id] : settled)
+    m_taken.insert(id);
+}
+
 std::vector<std::string> Matching::serversOf(const Snapshot& snapshot, const std::string& id) const {
   return View::names(snapshot.serversOn(id));
 }
@@ -46,7 +62,7 @@ std::vector<std::string> Matching::serversOf(const Snapshot& snapshot, const std
 // A ghost that did not answer is a copy of what was recorded.
 void Matching::matchRecords() {
   for (const Database& ghost : m_after.databases) {
-    if (ghost.answered)
+    if (ghost.answered || m_rematch.ids.contains(ghost.id))
       continue;
     const auto recorded = std::ranges::find_if(m_before.databases, [&](const Database& each) {
       return isRecordOf(ghost, each) && !m_taken.contains(each.id);
@@ -58,20 +74,33 @@ void Matching::matchRecords() {
   }
 }
 
-void Matching::match(const Databases& before, const Databases& after) {
-  const std::string& id = before.front()->id;
-  if (m_taken.contains(id) || m_rematch.ids.contains(after.front()->id))
+bool Matching::isDecided(const Database& before, const Database& after) const {
+  return m_taken.contains(before.id) || m_rematch.ids.contains(after.id);
+}
+
+void Matching::match(const Database& before, const Database& after, bool running) {
+  if (isDecided(before, after))
     return;
-  m_rematch.ids[after.front()->id] = id;
+  const std::string& id = before.id;
+  m_rematch.ids[after.id] = id;
   m_rematch.matched.insert(id);
+  if (running)
+    m_rematch.running.insert(id);
   m_taken.insert(id);
   Evidence evidence{"across-time", serversOf(m_before, id), "same-database", {}};
-  for (const std::string& name : serversOf(m_after, after.front()->id))
+  for (const std::string& name : serversOf(m_after, after.id))
     if (std::ranges::find(evidence.servers, name) == evidence.servers.end())
       evidence.servers.push_back(name);
-  evidence.text = fmt::format("The database “{}” before and now: same by identifier (system identifier {}, oid {}).",
-                              after.front()->name, *after.front()->systemIdentifier, after.front()->oid);
+  evidence.text =
+      fmt::format("The database “{}” before and now: same by identifier (system identifier {}, oid {}){}.", after.name,
+                  *after.systemIdentifier, after.oid, running ? ", and the same running instance" : "");
   m_rematch.evidence.push_back(std::move(evidence));
+}
+
+// It has been running since before the other was started, which a restarted one has not: most likely a clone.
+bool Matching::isOlder(const Database& before, const Database& after) const {
+  return m_before.finishedAt <= m_after.finishedAt && before.startedAt && after.startedAt &&
+         *after.startedAt + clockSlack < *before.startedAt;
 }
 
 void Matching::leaveOpen(const Databases& before, const Databases& after) {
@@ -86,9 +115,14 @@ void Matching::leaveOpen(const Databases& before, const Databases& after) {
   for (const Database* each : after)
     for (const std::string& name : serversOf(m_after, each->id))
       evidence.servers.push_back(name);
-  evidence.text = fmt::format("{} databases before and {} now carry one system identifier and oid ({}, {}): which is "
-                              "which cannot be told across time.",
-                              before.size(), after.size(), *after.front()->systemIdentifier, after.front()->oid);
+  if (before.size() == 1 && after.size() == 1 && isOlder(*before.front(), *after.front()))
+    evidence.text = fmt::format("What carries its system identifier and oid now ({}, {}) was started earlier than it, "
+                                "so that it may be a clone.",
+                                *after.front()->systemIdentifier, after.front()->oid);
+  else
+    evidence.text = fmt::format("{} databases before and {} now carry one system identifier and oid ({}, {}): which is "
+                                "which cannot be told across time.",
+                                before.size(), after.size(), *after.front()->systemIdentifier, after.front()->oid);
   std::vector<std::string> subjects = ids;
   subjects.insert(subjects.end(), evidence.servers.begin(), evidence.servers.end());
   m_rematch.findings.push_back(
@@ -99,7 +133,7 @@ void Matching::leaveOpen(const Databases& before, const Databases& after) {
   m_rematch.evidence.push_back(std::move(evidence));
 }
 
-void Matching::matchByIdentifier() {
+std::map<DatabaseKey, Group> Matching::groups() const {
   std::map<DatabaseKey, Group> groups;
   for (const Database& each : m_before.databases)
     if (const auto key = keyOf(each); key && each.answered)
@@ -111,9 +145,39 @@ void Matching::matchByIdentifier() {
   for (const Database& each : m_after.databases)
     if (const auto key = keyOf(each); key && each.answered)
       groups[*key].after.push_back(&each);
-  for (const auto& [key, group] : groups) {
+  return groups;
+}
+
+// The same start of the same cluster. A copy of a running machine has that too: then nobody is matched by it.
+void Matching::matchRunning(const Group& group) {
+  const auto theOne = [](const Databases& databases, const Database& start) -> const Database* {
+    const auto fits = [&](const Database* each) { return isSameStart(*each, start); };
+    return std::ranges::count_if(databases, fits) == 1 ? *std::ranges::find_if(databases, fits) : nullptr;
+  };
+  for (const Database* after : group.after)
+    if (const Database* before = theOne(group.before, *after); before && theOne(group.after, *after))
+      match(*before, *after, true);
+}
+
+// Those that ran on count as candidates: beside them, another one may be a restarted one or a new copy.
+void Matching::matchGroup(const Databases& before, const Databases& after) {
+  if (before.size() == 1 && after.size() == 1 && !isOlder(*before.front(), *after.front())) {
+    match(*before.front(), *after.front(), false);
+    return;
+  }
+  Databases openBefore, openAfter;
+  std::ranges::copy_if(before, std::back_inserter(openBefore),
+                       [&](const Database* each) { return !m_taken.contains(each->id); });
+  std::ranges::copy_if(after, std::back_inserter(openAfter),
+                       [&](const Database* each) { return !m_rematch.ids.contains(each->id); });
+  leaveOpen(openBefore, openAfter);
+}
+
+void Matching::matchByIdentifier() {
+  for (const auto& [key, group] : groups()) {
+    matchRunning(group);
     if (group.before.size() == 1 && group.after.size() == 1) {
-      match(group.before, group.after);
+      matchGroup(group.before, group.after);
       continue;
     }
     for (const bool recovery : {false, true}) {
@@ -121,10 +185,7 @@ void Matching::matchByIdentifier() {
       const auto fits = [&](const Database* each) { return each->inRecovery == recovery; };
       std::ranges::copy_if(group.before, std::back_inserter(before), fits);
       std::ranges::copy_if(group.after, std::back_inserter(after), fits);
-      if (before.size() == 1 && after.size() == 1)
-        match(before, after);
-      else
-        leaveOpen(before, after);
+      matchGroup(before, after);
     }
   }
 }
@@ -191,13 +252,21 @@ std::optional<DatabaseKey> keyOf(const Database& database) {
   return DatabaseKey(*database.systemIdentifier, database.oid);
 }
 
+bool isSameStart(const Database& a, const Database& b) {
+  const auto started = [](const Database& each) {
+    return std::chrono::floor<std::chrono::milliseconds>(*each.startedAt);
+  };
+  return a.startedAt && b.startedAt && started(a) == started(b);
+}
+
 bool isRecordOf(const Database& ghost, const Database& recorded) {
   return ghost.address == recorded.address && ghost.name == recorded.name && ghost.oid == recorded.oid &&
          ghost.systemIdentifier == recorded.systemIdentifier && ghost.identityProven == recorded.identityProven;
 }
 
-Rematch matchAcrossTime(const Snapshot& before, const Snapshot& after) {
-  return Matching(before, after).take();
+Rematch matchAcrossTime(const Snapshot& before, const Snapshot& after,
+                        const std::map<std::string, std::string>& settled) {
+  return Matching(before, after, settled).take();
 }
 
 void relabel(Snapshot& snapshot, const Rematch& rematch) {
@@ -212,6 +281,10 @@ void relabel(Snapshot& snapshot, const Rematch& rematch) {
     rename(database.replicaOf);
     if (rematch.matched.contains(database.id))
       database.letterBasis = "same by identifier";
+  }
+  for (EndpointMove& move : snapshot.endpointMoves) {
+    rename(move.from);
+    rename(move.to);
   }
   std::ranges::stable_sort(snapshot.databases, {}, [](const Database& each) {
     return std::tuple(each.id.starts_with('?'), each.id.size(), each.id);

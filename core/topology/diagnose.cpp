@@ -11,6 +11,7 @@ void diagnose(Snapshot& snapshot) {
   const View view(snapshot);
   const Sessions sessions(view);
   Findings findings;
+  addMoveFindings(findings, view);
   addIdentityFindings(findings, view);
   addAddressFindings(findings, view);
   addContentFindings(findings, view);

@@ -14,6 +14,9 @@ using Findings = std::vector<Finding>;
 // reads-replica.
 void addIdentityFindings(Findings& findings, const View& view);
 
+// Unchanged configurations that lead elsewhere than they did: endpoint-moved.
+void addMoveFindings(Findings& findings, const View& view);
+
 // What addresses lead to: route-changes-the-answer, same-address-different-database, different-address-same-database.
 void addAddressFindings(Findings& findings, const View& view);
 

@@ -129,6 +129,17 @@ struct Evidence {
   bool operator==(const Evidence&) const = default;
 };
 
+// An unchanged configuration (same string over the same route) that leads to another database than it did. Only who
+// watches can tell (topology::Continuity).
+struct EndpointMove {
+  std::string server;
+  std::string from; // database ids
+  std::string to;
+  UtcTime at{};             // when it was first seen to lead there
+  bool isToStandby = false; // `to` was proven to follow `from` before: a failover, where it is a primary now
+  bool operator==(const EndpointMove&) const = default;
+};
+
 enum class VerdictKind { singleSource, split, undetermined, nothingToCompare };
 
 struct Verdict {
@@ -163,6 +174,7 @@ struct Snapshot {
   std::vector<Database> databases;
   std::vector<Instance> instances;
   std::vector<Evidence> evidence;
+  std::vector<EndpointMove> endpointMoves; // of servers that are still where they moved to
   Verdict verdict;
   std::vector<Finding> findings;
 

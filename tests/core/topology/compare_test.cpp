@@ -231,14 +231,34 @@ TEST(Compare, WhatALaterSweepSawOfAGhostIsRemembered) {
 }
 
 TEST(Compare, TheSampleOfSixtyServersComparedWithItselfKeepsItsReasons) {
-  const Snapshot sixty = samples::sixtyServers();
+  Snapshot sixty = samples::sixtyServers();
+  for (Database& each : sixty.databases)
+    each.startedAt.reset();
   const Comparison both = compare(sixty, sixty);
-  // A and B are clones: across time nobody can tell which is which.
+  // A and B are clones: without their start times nobody can tell across time which is which.
   EXPECT_NE(both.after.server("Billing Worker")->database, "A");
   EXPECT_EQ(both.after.verdict.kind, VerdictKind::split);
   const auto open = std::ranges::find(both.changes, "databases-unmatched", &Change::code);
   ASSERT_NE(open, both.changes.end()) << "an empty list would read as if nothing had changed";
   EXPECT_EQ(open->text, "Which database A and B was cannot be told across time.");
+}
+
+TEST(Compare, ClonesThatRanOnKeepTheirLetters) {
+  const Snapshot sixty = samples::sixtyServers();
+  const Comparison both = compare(sixty, sixty);
+  for (const Server& server : both.before.servers)
+    if (const Database* on = both.before.database(server.database); on && on->identityProven) {
+      EXPECT_EQ(both.after.server(server.name)->database, server.database);
+    }
+  EXPECT_TRUE(both.changes.empty());
+}
+
+TEST(Compare, ACopyOfARunningMachineIsNotToldApartByItsStart) {
+  Facts facts = plainFacts(1);
+  facts.startedAt = Known<UtcTime>::of(timeOf("2025-12-01T08:00:00Z"));
+  const Comparison both = compare(sideOf({facts}, {0, 0}), sideOf({facts, facts}, {0, 1}, {0, 1}));
+  EXPECT_NE(both.after.server("Server 1")->database, "A");
+  EXPECT_NE(both.after.server("Server 2")->database, "A");
 }
 
 } // namespace
