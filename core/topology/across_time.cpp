@@ -91,9 +91,8 @@ void Matching::match(const Database& before, const Database& after, bool running
   for (const std::string& name : serversOf(m_after, after.id))
     if (std::ranges::find(evidence.servers, name) == evidence.servers.end())
       evidence.servers.push_back(name);
-  evidence.text =
-      fmt::format("The database “{}” before and now: same by identifier (system identifier {}, oid {}){}.", after.name,
-                  *after.systemIdentifier, after.oid, running ? ", and the same running instance" : "");
+  evidence.text = fmt::format("The database “{}” before and now: same by identifier (system identifier {}, oid {}).",
+                              after.name, *after.systemIdentifier, after.oid);
   m_rematch.evidence.push_back(std::move(evidence));
 }
 
