@@ -53,6 +53,8 @@ struct Request {
   probe::Sources sources;
   std::shared_ptr<const topology::Snapshot>
       before; // recorded or probed already; null: visited first where there is one
+  // What was last known of the after side: its letters go on (Continuity::recall); null: nothing.
+  std::shared_ptr<const topology::Snapshot> recalled{};
   // What an earlier watch knew last of the after side, from the history: its letters go on (Continuity::recall).
   std::shared_ptr<const topology::Snapshot> earlier{};
   Options options;

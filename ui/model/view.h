@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace whichbase::ui {
@@ -18,7 +19,11 @@ struct View {
   bool hasBefore = false;      // two panes, even while the before side is not known yet
   bool beforeRecorded = false; // from a file: "recorded 14:02:11 UTC", not "probed"
   bool afterRecorded = false;  // from a file or the kept recording of the last run
-  QString stale;               // why `after` is not the present state: the last sweep failed. Empty: it is not stale
+  // Of a replayed history. `replayedAt`: both sides as they were known then, not the present. `beforeAt`: that moment
+  // stands as Before.
+  std::optional<topology::UtcTime> replayedAt;
+  std::optional<topology::UtcTime> beforeAt;
+  QString stale; // why `after` is not the present state: the last sweep failed. Empty: it is not stale
 
   bool empty() const { return !before && !after; }
 };
