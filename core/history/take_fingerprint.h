@@ -1,0 +1,23 @@
+// Takes the fingerprint of the users that one target leads to.
+#pragma once
+
+#include "history/fingerprint.h"
+#include "history/secret_key.h"
+#include "probe/user_keys.h"
+
+#include <expected>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace whichbase::history {
+
+// Reads the users' keys and hashes them; takes seconds where there are a million. `columns`: of the key to read, as an
+// earlier fingerprint has it; empty: the primary key. Database's id and label are left to the caller.
+std::expected<Fingerprint, probe::KeyProblem> takeFingerprint(const probe::Target& target, const SecretKey& key,
+                                                              const std::vector<std::string>& columns,
+                                                              std::stop_token stop,
+                                                              std::shared_ptr<route::Routes> routes = {});
+
+} // namespace whichbase::history
