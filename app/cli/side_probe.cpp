@@ -8,7 +8,8 @@ namespace whichbase::cli {
 
 std::optional<topology::Snapshot> probeShown(const project::Project& project, topology::Side side,
                                              const probe::Sources& sources, const topology::Snapshot* before,
-                                             const probe::SweepOptions& sweep, Context& context) {
+                                             const probe::SweepOptions& sweep, Context& context,
+                                             const probe::OnObservation& onObservation) {
   Console& console = context.console;
   console.progress(fmt::format("Reading the configurations of the {} side …", toString(side)));
   probe::Sources told = sources;
@@ -20,7 +21,9 @@ std::optional<topology::Snapshot> probeShown(const project::Project& project, to
   };
   const auto snapshot = probe::probeSide(
       project, side, told, before, sweep, context.interrupt.token(),
-      [&](const probe::Progress& progress, const topology::Observation&) {
+      [&](const probe::Progress& progress, const topology::Observation& observation) {
+        if (onObservation)
+          onObservation(progress, observation);
         console.progress(fmt::format("Probing the {} side: {} of {} …", toString(side), progress.done, progress.total));
       });
   console.endProgress();

@@ -12,7 +12,8 @@ namespace whichbase::cli {
 // kept out of every later message.
 std::optional<topology::Snapshot> probeShown(const project::Project& project, topology::Side side,
                                              const probe::Sources& sources, const topology::Snapshot* before,
-                                             const probe::SweepOptions& sweep, Context& context);
+                                             const probe::SweepOptions& sweep, Context& context,
+                                             const probe::OnObservation& onObservation = {});
 
 // Options of a sweep that ends after so many seconds.
 probe::SweepOptions sweepOptions(double deadlineSeconds);
