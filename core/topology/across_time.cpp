@@ -273,8 +273,10 @@ void relabel(Snapshot& snapshot, const Rematch& rematch) {
     if (const auto found = rematch.ids.find(id); found != rematch.ids.end())
       id = found->second;
   };
-  for (Server& server : snapshot.servers)
+  for (Server& server : snapshot.servers) {
     rename(server.database);
+    rename(server.lastDatabase);
+  }
   for (Database& database : snapshot.databases) {
     rename(database.id);
     rename(database.replicaOf);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 namespace whichbase::topology {
@@ -79,6 +80,8 @@ void Continuity::recall(const Snapshot& earlier) {
   m_moves = kept.endpointMoves;
   for (const Server& server : kept.servers) {
     const Database* database = kept.database(server.database);
+    if (const std::string& last = database ? server.database : server.lastDatabase; kept.database(last))
+      m_lastDatabases[server.name] = last;
     if (!database || !isLive(*database))
       continue;
     const auto move = std::ranges::find(m_moves, server.name, &EndpointMove::server);
@@ -114,6 +117,7 @@ Snapshot Continuity::follow(Snapshot next) {
   addGhosts(next);
   relabel(next, {}); // sorts the ghosts in
   followEndpoints(next);
+  rememberPlaces(next);
   next.endpointMoves = m_moves;
   std::erase_if(next.endpointMoves, [&](const EndpointMove& move) {
     const Server* server = next.server(move.server);
@@ -305,10 +309,25 @@ void Continuity::followEndpoint(const Snapshot& next, const Server& server) {
 }
 
 void Continuity::followEndpoints(const Snapshot& next) {
-  for (const Server& server : next.servers)
+  std::set<std::string_view> servers;
+  for (const Server& server : next.servers) {
+    servers.insert(server.name);
     followEndpoint(next, server);
-  std::erase_if(m_places, [&](const auto& place) { return !next.server(place.first); });
-  std::erase_if(m_moves, [&](const EndpointMove& move) { return !next.server(move.server); });
+  }
+  std::erase_if(m_places, [&](const auto& place) { return !servers.contains(place.first); });
+  std::erase_if(m_moves, [&](const EndpointMove& move) { return !servers.contains(move.server); });
+}
+
+void Continuity::rememberPlaces(Snapshot& next) {
+  for (Server& server : next.servers) {
+    const Database* database = next.database(server.database);
+    if (database && isLive(*database)) {
+      server.lastDatabase.clear();
+      m_lastDatabases[server.name] = database->id;
+    } else if (const auto last = m_lastDatabases.find(server.name); last != m_lastDatabases.end()) {
+      server.lastDatabase = last->second;
+    }
+  }
 }
 
 } // namespace whichbase::topology

@@ -55,12 +55,14 @@ private:
   void followEndpoints(const Snapshot& next);
   void followEndpoint(const Snapshot& next, const Server& server);
   bool areTwo(const Database& a, const Database& b) const;
+  void rememberPlaces(Snapshot& next);
   void forgetMove(const std::string& server);
 
   std::vector<Database> m_known;   // every database seen, as last known, by the id that it bears
   std::vector<Database> m_records; // of the seed, as they were: what a sweep copies its remembered ghosts from
   std::vector<EndpointMove> m_moves;
   std::map<std::string, Place> m_places;                 // by server
+  std::map<std::string, std::string> m_lastDatabases;    // by server, whatever it was configured for
   std::map<std::string, std::string> m_unknownIds;       // "?1" by who showed it
   std::map<std::string, std::string> m_followed;         // by id of a standby: its primary, proven once
   std::set<std::pair<std::string, std::string>> m_apart; // ids proven to be two where identifiers do not tell

@@ -67,6 +67,7 @@ struct Server {
   std::vector<std::string> client;
   std::optional<Failure> failure; // empty: reached
   std::string database;           // id of a Database; empty where it was not reached
+  std::string lastDatabase{};     // where it led when that was last proven, while it is not known; Continuity's
   // What this server's session may do; from the session that the probe made for it.
   std::string sessionRole;
   Known<bool> canInsertUsers;
