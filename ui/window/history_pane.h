@@ -10,7 +10,15 @@
 
 #include <optional>
 
+class QActionGroup;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QToolButton;
+
 namespace whichbase::ui {
+
+class HistoryChart;
 
 class HistoryPane : public QFrame {
   Q_OBJECT
@@ -26,6 +34,11 @@ public:
   void setTheme(const Theme& theme);
   void setSelection(const Selection& selection);
 
+  bool isEmpty() const { return m_isEmpty; }
+  // The line of caption, note and buttons; to be placed beside the title.
+  QWidget* header() const { return m_header; }
+  HistoryChart* chart() const { return m_chart; }
+
 Q_SIGNALS:
   void scrubbed(topology::UtcTime at); // many a second while it is dragged
   void liveRequested();
@@ -35,6 +48,32 @@ Q_SIGNALS:
   void noteEntered(const QString& text);
   void sideChosen(topology::UtcTime at, topology::Side side); // "Show this moment as Before" / "as After"
   void selected(const whichbase::ui::Selection& selection);   // a database's line, an event's subject
+  void emptyChanged();
+
+private:
+  void makeHeader();
+  void makeSpeeds();
+  void makeRanges();
+  void connectChart();
+  void refreshCaption();
+  void refreshButtons();
+
+  std::int64_t m_changes = 0;
+  bool m_recording = false;
+  bool m_isEmpty = true;
+  bool m_playing = false;
+  std::optional<topology::UtcTime> m_cursor;
+  Theme m_theme = Theme::light();
+  QWidget* m_header;
+  QLabel* m_caption;
+  QLineEdit* m_note;
+  QToolButton* m_play;
+  QToolButton* m_speed;
+  QToolButton* m_range;
+  QActionGroup* m_ranges;
+  QPushButton* m_live;
+  QLabel* m_empty;
+  HistoryChart* m_chart;
 };
 
 } // namespace whichbase::ui

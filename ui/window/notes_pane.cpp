@@ -2,7 +2,6 @@
 
 #include "style/marks.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPainter>
@@ -10,22 +9,13 @@
 
 namespace whichbase::ui {
 
-NotesPane::NotesPane(QWidget* parent) : QFrame(parent) {
-  setProperty("pane", true);
-  setMinimumSize(260, 150);
+NotesPane::NotesPane(QWidget* parent) : QWidget(parent), m_title(tr("What changed")) {
   auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(15, 10, 8, 8);
-  layout->setSpacing(4);
-  auto* header = new QHBoxLayout;
-  m_title = new QLabel(this);
-  m_title->setFont(textFont(13.5, QFont::DemiBold));
+  layout->setContentsMargins(6, 6, 0, 4);
   m_when = new QLabel(this);
   m_when->setProperty("caption", true);
   m_when->setFont(textFont(12.5));
   m_when->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  header->addWidget(m_title);
-  header->addWidget(m_when, 1);
-  layout->addLayout(header);
   m_list = new QListWidget(this);
   m_list->setWordWrap(true);
   m_list->setFrameShape(QFrame::NoFrame);
@@ -93,7 +83,10 @@ void NotesPane::setView(const View& view) {
       when = tr("evidence of the running databases, not names or addresses");
     }
   }
-  m_title->setText(title);
+  if (title != m_title) {
+    m_title = title;
+    Q_EMIT titleChanged(title);
+  }
   m_list->setAccessibleName(title);
   m_when->setText(when);
   m_empty->setText(empty);
@@ -101,6 +94,10 @@ void NotesPane::setView(const View& view) {
     return;
   m_notes = std::move(notes);
   refresh();
+}
+
+QWidget* NotesPane::header() const {
+  return m_when;
 }
 
 void NotesPane::setTheme(const Theme& theme) {

@@ -5,21 +5,24 @@
 #include "model/view.h"
 #include "style/theme.h"
 
-#include <QFrame>
+#include <QWidget>
 
 class QLabel;
 class QListWidget;
 
 namespace whichbase::ui {
 
-class NotesPane : public QFrame {
+class NotesPane : public QWidget {
   Q_OBJECT
 public:
   explicit NotesPane(QWidget* parent = nullptr);
   void setView(const View& view);
   void setTheme(const Theme& theme);
+  QString title() const { return m_title; } // "What changed", or "How this is known"
+  QWidget* header() const;                  // a line that says between when; to be placed beside the title
 
 Q_SIGNALS:
+  void titleChanged(const QString& title);
   void selected(const whichbase::ui::Selection& selection);
 
 private:
@@ -37,7 +40,7 @@ private:
 
   std::vector<Note> m_notes;
   Theme m_theme = Theme::light();
-  QLabel* m_title;
+  QString m_title;
   QLabel* m_when;
   QListWidget* m_list;
   QLabel* m_empty;

@@ -2,10 +2,12 @@
 
 #include "layout/diagram.h"
 #include "model/user_counts.h"
+#include "window/beside_chart.h"
 #include "window/chart_pane.h"
 #include "window/connections_panel.h"
 #include "window/details_panel.h"
 #include "window/findings_panel.h"
+#include "window/history_pane.h"
 #include "window/live_chip.h"
 #include "window/matrix_panel.h"
 #include "window/notes_pane.h"
@@ -66,7 +68,7 @@ Workspace::Workspace(QWidget* parent) : QWidget(parent) {
   m_tabs->addTab(m_table = new TablePanel(m_tabs), tr("Table"));
   rightLayout->addWidget(m_tabs);
   m_chart = new ChartPane(m_bottom);
-  m_notes = new NotesPane(m_bottom);
+  m_beside = new BesideChart(m_bottom);
   m_top->setStretchFactor(0, 1);
   m_top->setStretchFactor(1, 1);
   m_top->setStretchFactor(2, 0);
@@ -113,9 +115,19 @@ void Workspace::connectPanes() {
   connect(m_matrix, &MatrixPanel::copied, this, &Workspace::copied);
   connect(m_table, &TablePanel::selected, this, &Workspace::choose);
   connect(m_chart, &ChartPane::selected, this, &Workspace::choose);
-  connect(m_notes, &NotesPane::selected, this, &Workspace::choose);
+  connect(m_beside->notes(), &NotesPane::selected, this, &Workspace::choose);
+  connect(history(), &HistoryPane::selected, this, &Workspace::choose);
+  connect(history(), &HistoryPane::emptyChanged, this, &Workspace::refreshPanes);
   connect(m_connections, &ConnectionsPanel::copyRequested, this, &Workspace::copyRequested);
   connect(m_connections, &ConnectionsPanel::forgetRequested, this, &Workspace::forgetRequested);
+}
+
+HistoryPane* Workspace::history() const {
+  return m_beside->history();
+}
+
+void Workspace::showHistory() {
+  m_beside->showHistory();
 }
 
 void Workspace::choose(const Selection& selection) {
@@ -133,6 +145,7 @@ void Workspace::setSelection(const Selection& selection) {
   m_matrix->setSelection(selection);
   m_table->select(selection);
   m_chart->setSelection(selection);
+  history()->setSelection(selection);
 }
 
 void Workspace::setView(const View& view, const project::Project* project) {
@@ -150,7 +163,7 @@ void Workspace::setView(const View& view, const project::Project* project) {
   m_matrix->setView(view);
   m_table->setView(view);
   m_chart->setView(view);
-  m_notes->setView(view);
+  m_beside->notes()->setView(view);
   refreshPanes();
   layOutDiagrams();
 }
@@ -273,7 +286,8 @@ void Workspace::setTheme(const Theme& theme) {
   m_connections->setTheme(theme);
   m_matrix->setTheme(theme);
   m_chart->setTheme(theme);
-  m_notes->setTheme(theme);
+  m_beside->notes()->setTheme(theme);
+  history()->setTheme(theme);
 }
 
 void Workspace::setInterval(std::chrono::seconds interval) {
@@ -307,7 +321,8 @@ bool Workspace::bottomShown() const {
   if (m_view.hasBefore)
     return true;
   const bool small = m_view.after && m_view.after->servers.size() <= largestSmallSide;
-  return m_bottomChoice.value_or(small && !userBars(m_view).empty());
+  const bool replayable = !m_hasProject && !history()->isEmpty(); // a recorded incident alone
+  return m_bottomChoice.value_or(replayable || (small && !userBars(m_view).empty()));
 }
 
 void Workspace::showTab(int index) {

@@ -1,5 +1,5 @@
-// What is shown of an open project: the two sides, the tabs beside them, chart and changes below. Selecting anything
-// selects it everywhere.
+// What is shown of an open project: the two sides, the tabs beside them, chart, history and changes below. Selecting
+// anything selects it everywhere.
 #pragma once
 
 #include "diagram/diagram_view.h"
@@ -19,11 +19,12 @@ class QTabWidget;
 
 namespace whichbase::ui {
 
-class NotesPane;
+class BesideChart;
 class ChartPane;
 class ConnectionsPanel;
 class DetailsPanel;
 class FindingsPanel;
+class HistoryPane;
 class MatrixPanel;
 class SidePane;
 class TablePanel;
@@ -45,6 +46,8 @@ public:
   bool bottomShown() const;
   void showTab(int index);
   const Selection& selection() const { return m_selection; }
+  HistoryPane* history() const;
+  void showHistory(); // its tab beside the chart
 
   QByteArray saveLayout() const;
   void restoreLayout(const QByteArray& state);
@@ -94,7 +97,7 @@ private:
   MatrixPanel* m_matrix;
   TablePanel* m_table;
   ChartPane* m_chart;
-  NotesPane* m_notes;
+  BesideChart* m_beside;
   QSplitter* m_top;
   QSplitter* m_bottom;
   QSplitter* m_rows;
