@@ -23,8 +23,15 @@ bool isJump(std::int64_t was, std::int64_t is) {
   return was == 0 || is == 0 || is < was || is - was > most;
 }
 
+// When the number was true. A remembered one is as old as the last answer.
+topology::UtcTime countedAt(const Database& database, const topology::Snapshot& snapshot) {
+  if (database.users->countedAt)
+    return *database.users->countedAt;
+  return database.answered ? snapshot.finishedAt : database.lastReachedAt.value_or(snapshot.finishedAt);
+}
+
 void addUsers(std::vector<Event>& events, const Pair& pair, const Database& was, const Database& is) {
-  if (!haveComparableUsers(was, is))
+  if (!haveComparableUsers(was, is) || countedAt(is, pair.later()) < countedAt(was, pair.earlier()))
     return;
   const std::int64_t before = *was.users->count, now = *is.users->count;
   if (before == now)

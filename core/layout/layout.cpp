@@ -182,7 +182,10 @@ private:
     box.databaseId = card.id;
     box.title = named ? titleOf(*named) : "Database " + card.id;
     box.identityProven = named ? named->identityProven : isProven(card.id);
-    box.subtitle = box.kind == BoxKind::database ? (named ? subtitleOf(*named) : "") : "not in use here";
+    if (box.kind == BoxKind::ghost)
+      box.subtitle = topology::absenceText(*m_sides.snapshots[side], *database);
+    else
+      box.subtitle = box.kind == BoxKind::outline ? "not in use here" : named ? subtitleOf(*named) : "";
     if (database) {
       box.usersText = topology::usersText(database->users);
       box.usersWord = box.usersText == "1" ? "user" : "users";

@@ -55,8 +55,6 @@ struct Request {
       before; // recorded or probed already; null: visited first where there is one
   // What was last known of the after side: its letters go on (Continuity::recall); null: nothing.
   std::shared_ptr<const topology::Snapshot> recalled{};
-  // What an earlier watch knew last of the after side, from the history: its letters go on (Continuity::recall).
-  std::shared_ptr<const topology::Snapshot> earlier{};
   Options options;
 };
 

@@ -158,7 +158,7 @@ void addTable(Canvas& sheet, const Snapshot& snapshot, const Matrix& matrix, Col
               inkOf(snapshot.databases[i]));
   for (std::size_t i = 0; i < matrix.columns.size(); ++i)
     if (snapshot.databases[i].ghost)
-      sheet.put(placeOf(i) + 2, head + 1, "not in use here", {Kind::dim});
+      sheet.put(placeOf(i) + 2, head + 1, absenceText(snapshot, snapshot.databases[i]), {Kind::dim});
   for (const Alike& alike : alikeRows(matrix)) {
     const int top = sheet.rows();
     sheet.put(indent, top, elideMiddle(nameOf(alike), columns.name, sheet.charset()), {Kind::bold});

@@ -43,7 +43,7 @@ Card cardOf(const Snapshot& snapshot, const Database& database, const Snapshot* 
     card.lines.push_back({database.label, {Kind::bold}});
   card.lines.push_back({database.address, labelled ? Ink{Kind::dim} : Ink{Kind::bold}, 2, {database.name}});
   if (database.ghost)
-    card.lines.push_back({database.gone ? "gone" : "not in use here", {Kind::dim}});
+    card.lines.push_back({absenceText(snapshot, database), {Kind::dim}});
   card.lines.push_back({usersLine(database), {Kind::bold}});
   for (const CardLine& line : cardLines(snapshot, database, other))
     card.lines.push_back(lineOf(line));

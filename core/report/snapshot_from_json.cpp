@@ -26,6 +26,7 @@ UsersFact readUsers(Reader in) {
                                               {toString(CountKind::estimate), CountKind::estimate},
                                               {toString(CountKind::visibleOnly), CountKind::visibleOnly}});
   users.estimatedAt = in.time("estimated_at");
+  users.countedAt = in.time("counted_at");
   users.newestAt = in.known<UtcTime>("newest_at", [&](const char* key) { return in.time(key).value_or(UtcTime{}); });
   return users;
 }
@@ -92,6 +93,7 @@ void readOutcome(Reader in, Server& server) {
   else if (!reached)
     in.problem().add(in.placeOf("failure"), "an object, because the outcome is \"failed\"");
   server.database = in.text("database");
+  server.lastDatabase = in.text("last_database");
   if (reached && server.database.empty())
     in.problem().add(in.placeOf("database"), "the id of a database, because the outcome is \"reached\"");
 }
@@ -167,6 +169,11 @@ Evidence readEvidence(Reader in) {
   return {in.text("kind"), in.texts("servers"), in.text("says"), in.text("text")};
 }
 
+EndpointMove readMove(Reader in) {
+  return {in.requiredText("server"), in.requiredText("from"), in.requiredText("to"), in.time("at").value_or(UtcTime{}),
+          in.flag("to_standby")};
+}
+
 Verdict readVerdict(Reader in) {
   std::vector<std::pair<std::string, VerdictKind>> kinds;
   for (const VerdictKind kind :
@@ -225,6 +232,7 @@ Snapshot readSnapshot(Reader in) {
   snapshot.databases = in.list<Database>("databases", readDatabase);
   snapshot.instances = in.list<Instance>("instances", readInstance);
   snapshot.evidence = in.list<Evidence>("evidence", readEvidence);
+  snapshot.endpointMoves = in.list<EndpointMove>("endpoint_moves", readMove);
   if (in.find("verdict"))
     snapshot.verdict = readVerdict(in.child("verdict"));
   snapshot.findings = in.list<Finding>("findings", readFinding);

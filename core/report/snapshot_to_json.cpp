@@ -39,6 +39,7 @@ Json toJsonValue(const UsersFact& users) {
   json["exact"] = users.kind == CountKind::exact;
   json["kind"] = toString(users.kind);
   json["estimated_at"] = timeOrNull(users.estimatedAt);
+  json["counted_at"] = timeOrNull(users.countedAt);
   putKnown(json, "newest_at", users.newestAt, timeText);
   return json;
 }
@@ -106,6 +107,7 @@ Json toJsonValue(const Server& server) {
   json["outcome"] = server.reached() ? "reached" : "failed";
   json["failure"] = toJsonValue(server.failure);
   json["database"] = textOrNull(server.database);
+  json["last_database"] = textOrNull(server.lastDatabase);
   json["session_role"] = textOrNull(server.sessionRole);
   putKnown(json, "can_insert_users", server.canInsertUsers, [](bool can) { return can; });
   json["read_only"] = server.readOnly;
@@ -163,6 +165,14 @@ Json toJsonValue(const Instance& instance) {
 
 Json toJsonValue(const Evidence& evidence) {
   return {{"kind", evidence.kind}, {"servers", evidence.servers}, {"says", evidence.says}, {"text", evidence.text}};
+}
+
+Json toJsonValue(const EndpointMove& move) {
+  return {{"server", move.server},
+          {"from", move.from},
+          {"to", move.to},
+          {"at", timeText(move.at)},
+          {"to_standby", move.isToStandby}};
 }
 
 Json toJsonValue(const Verdict& verdict) {
@@ -245,6 +255,7 @@ Json toJsonValue(const Snapshot& snapshot) {
   json["databases"] = listOf(snapshot.databases);
   json["instances"] = listOf(snapshot.instances);
   json["evidence"] = listOf(snapshot.evidence);
+  json["endpoint_moves"] = listOf(snapshot.endpointMoves);
   json["verdict"] = toJsonValue(snapshot.verdict);
   json["findings"] = listOf(snapshot.findings);
   json["matrix"] = toJsonValue(matrixOf(snapshot)); // follows from the rest: reading a snapshot passes over it

@@ -126,6 +126,8 @@ void Card::addUsers() {
         at ? "users estimated " + toShortClock(*at, m_snapshot.finishedAt) : "users estimated, of unknown age");
   } else if (m_database.users->kind == CountKind::visibleOnly) {
     add(Sign::warning, "users visible to this role only");
+  } else if (const std::string age = countAge(m_snapshot, m_database); !age.empty()) {
+    add(Sign::none, "users " + age);
   }
 }
 

@@ -71,7 +71,10 @@ std::int64_t usersMoreIn(const View& view, const Database& ghost) {
 }
 
 // A server whose database could not be identified may be on it, so that nobody can say that it was left.
+// Nor can anybody while a server that was on it is not reached.
 bool mayBeInUse(const View& view, const Database& ghost) {
+  if (std::ranges::any_of(view.snapshot().servers, [&](const Server& s) { return s.lastDatabase == ghost.id; }))
+    return true;
   return std::ranges::any_of(view.used(), [&](const Database* each) {
     return !each->identityProven && (!each->systemIdentifier || each->systemIdentifier == ghost.systemIdentifier);
   });
@@ -229,15 +232,22 @@ void addCountsDiffer(Findings& findings, const View& view) {
   if (!differ)
     return;
   std::vector<std::string> ids, numbers, parts;
+  bool isAnyOlder = false;
   for (const Database* each : compared) {
+    // The clock, not the age: nothing else happened while it grows.
+    const bool isOlder = !countAge(view.snapshot(), *each).empty();
+    const std::string at =
+        isOlder ? fmt::format(" (at {})", toShortClock(*each->users->countedAt, view.snapshot().finishedAt)) : "";
+    isAnyOlder = isAnyOlder || isOlder;
     ids.push_back(each->id);
     numbers.push_back(usersText(each->users));
-    parts.push_back(fmt::format("{} in {}", usersText(each->users), each->id));
+    parts.push_back(fmt::format("{} in {}{}", usersText(each->users), each->id, at));
   }
-  findings.push_back(
-      {"user-counts-differ", Severity::warning, ids, fmt::format("User counts differ: {}", someOf(numbers, 4)),
-       fmt::format("Counted in {}: {}. Rows were not compared.", compared.front()->users->relation, someOf(parts, 6)),
-       "Find out which users are missing where before anything is copied or deleted."});
+  findings.push_back({"user-counts-differ", Severity::warning, ids,
+                      fmt::format("User counts differ: {}", someOf(numbers, 4)),
+                      fmt::format("Counted in {}{}: {}. Rows were not compared.", compared.front()->users->relation,
+                                  isAnyOlder ? ", not at the same time" : "", someOf(parts, 6)),
+                      "Find out which users are missing where before anything is copied or deleted."});
 }
 
 } // namespace

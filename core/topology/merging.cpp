@@ -23,11 +23,16 @@ int worth(const Known<UsersFact>& users) {
   return 0;
 }
 
+// A count that was taken with the rest is younger than one that was taken before.
+bool isYounger(const UsersFact& a, const UsersFact& b) {
+  return b.countedAt && (!a.countedAt || *a.countedAt > *b.countedAt);
+}
+
 // A later equal one wins: it is younger.
 void takeBetter(Known<UsersFact>& best, const Known<UsersFact>& other) {
   if (!other && !best && best.reason.empty())
     best.reason = other.reason;
-  if (worth(other) == 0 || worth(other) < worth(best))
+  if (worth(other) == 0 || worth(other) < worth(best) || (worth(other) == worth(best) && isYounger(*best, *other)))
     return;
   const Known<UsersFact> lost = best;
   best = other;

@@ -46,6 +46,25 @@ std::string firstWord(const std::string& name) {
 
 } // namespace
 
+std::string countAge(const Snapshot& snapshot, const Database& database) {
+  if (!database.users || !database.users->count || database.users->kind != CountKind::exact)
+    return {};
+  const auto& countedAt = database.users->countedAt;
+  const UtcTime reference =
+      database.answered ? snapshot.finishedAt : database.lastReachedAt.value_or(snapshot.finishedAt);
+  if (!countedAt || reference - *countedAt <= std::chrono::seconds(10))
+    return {};
+  return fmt::format("counted {} {}", toDuration(reference - *countedAt), database.answered ? "ago" : "before that");
+}
+
+std::string absenceText(const Snapshot& snapshot, const Database& ghost) {
+  if (ghost.gone)
+    return "gone";
+  const bool mayBeInUse = std::ranges::any_of(
+      snapshot.servers, [&](const Server& server) { return !ghost.id.empty() && server.lastDatabase == ghost.id; });
+  return mayBeInUse ? "not reached" : "not in use here";
+}
+
 std::string withCommas(std::int64_t number) {
   std::string digits = fmt::format("{}", number);
   const std::size_t first = number < 0 ? 1 : 0;

@@ -25,6 +25,13 @@ std::string someOf(const std::vector<std::string>& names, std::size_t shown);
 // "A", "B", … "Z", "AA", "AB", … for 0, 1, …
 std::string letter(std::size_t index);
 
+// "counted 40 seconds ago", where the exact number of users is older than the rest by more than 10 s; else empty.
+std::string countAge(const Snapshot& snapshot, const Database& database);
+
+// Why no server is on it here: "not in use here", "gone", or "not reached" where a server that was on it is not reached
+// now, and may be using it.
+std::string absenceText(const Snapshot& snapshot, const Database& ghost);
+
 // Relations as people write them: public."User" becomes User, "audit_log" becomes audit_log, as long as no two of them
 // would then read alike; those keep their schema.
 std::vector<std::string> shortNames(const std::vector<std::string>& relations);

@@ -32,7 +32,7 @@ QString spokenCard(const layout::Diagram& diagram, const Box& card) {
                                      : QStringLiteral("Database of unknown identity, ");
   text += QString::fromStdString(card.title);
   if (card.kind != BoxKind::database)
-    text += QStringLiteral(", not in use here");
+    text += QStringLiteral(", ") + QString::fromStdString(card.subtitle);
   if (!card.usersText.empty())
     text +=
         QStringLiteral(", %1 %2").arg(QString::fromStdString(card.usersText), QString::fromStdString(card.usersWord));

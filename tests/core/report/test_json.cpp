@@ -61,6 +61,7 @@ Snapshot everythingSet() {
   database.users.value->kind = CountKind::visibleOnly;
   database.users.value->count = Known<std::int64_t>::unknown("locked by another session");
   database.users.value->estimatedAt = database.startedAt;
+  database.users.value->countedAt = database.startedAt;
   database.users.value->newestAt = Known<UtcTime>::of(*database.initializedAt);
   Clients clients;
   clients.groups = {{"", "app", "tovplay", 3}, {"203.0.113.20", "", "", 1}};
@@ -75,6 +76,8 @@ Snapshot everythingSet() {
   failure.passwordMissing = true;
   snapshot.servers.back().failure = failure;
   snapshot.servers.back().database.clear();
+  snapshot.servers.back().lastDatabase = "B";
+  snapshot.endpointMoves = {{server.name, "B", "A", *database.startedAt, true}};
   return snapshot;
 }
 

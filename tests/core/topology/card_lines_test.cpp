@@ -57,5 +57,17 @@ TEST(CardLines, WhatIsUnknownIsNeverGood) {
                                            {Sign::unknown, "users unknown: none of the usual names exists here"}}));
 }
 
+TEST(CardLines, AnOldCountTellsItsAge) {
+  BuiltSighting sight;
+  Facts facts = plainFacts(1);
+  facts.users.value->countedAt = timeOf("2025-12-03T13:59:21Z");
+  sight.server("One", sight.target(facts));
+  sight.server("Two", sight.target(plainFacts(2)));
+  const Snapshot snapshot = sight.assembled();
+  EXPECT_EQ(cardLines(snapshot, snapshot.databases[0]).back().text, "users counted 40 seconds ago");
+  EXPECT_EQ(cardLines(snapshot, snapshot.databases[1]).size(), 1U);
+  EXPECT_EQ(usersText(snapshot.databases[0].users), "10");
+}
+
 } // namespace
 } // namespace whichbase::topology

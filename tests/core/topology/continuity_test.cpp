@@ -2,6 +2,7 @@
 #include "built_sighting.h"
 #include "support/sample_snapshots.h"
 #include "topology/continuity.h"
+#include "topology/wording.h"
 
 #include <gtest/gtest.h>
 
@@ -70,6 +71,22 @@ TEST(Continuity, AnUnreachableServerSwapsNoLetters) {
   EXPECT_EQ(on(healed, 1), "A");
   EXPECT_TRUE(healed.database("A")->answered);
   EXPECT_TRUE(healed.database("A")->letterBasis.empty());
+}
+
+TEST(Continuity, WhatAnUnreachedServerMayUseIsNotCalledLeftBehind) {
+  Watched watched;
+  Facts full = running(1, firstStart);
+  full.tables.value->push_back("public.zones");
+  watched.sees({full, running(2, firstStart)});
+  const Snapshot cut = watched.sees({std::nullopt, running(2, firstStart)});
+  EXPECT_EQ(cut.server("Server 1")->lastDatabase, "A");
+  EXPECT_TRUE(cut.server("Server 2")->lastDatabase.empty());
+  EXPECT_FALSE(hasFinding(cut, "left-behind"));
+  EXPECT_EQ(absenceText(cut, *cut.database("A")), "not reached");
+  const Snapshot moved = watched.sees({running(2, firstStart), running(2, firstStart)}, {}, {{0, 1}});
+  EXPECT_TRUE(moved.server("Server 1")->lastDatabase.empty());
+  EXPECT_TRUE(hasFinding(moved, "left-behind"));
+  EXPECT_EQ(absenceText(moved, *moved.database("A")), "not in use here");
 }
 
 TEST(Continuity, ALetterIsNeverGivenToAnotherDatabase) {

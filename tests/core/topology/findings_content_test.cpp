@@ -35,6 +35,34 @@ struct Left {
   }
 };
 
+TEST(Findings, CountsOfOtherTimesSaySo) {
+  Two two;
+  two.second.users = usersFact(1);
+  two.first.users.value->countedAt = timeOf("2025-12-03T13:55:00Z");
+  const auto finding = findingIn(two.assembled().findings, "user-counts-differ");
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->text,
+            "Counted in public.users, not at the same time: 10 in A (at 13:55 UTC) and 1 in B. Rows were "
+            "not compared.");
+  two.first.users.value->countedAt = timeOf("2025-12-03T13:59:55Z");
+  EXPECT_EQ(findingIn(two.assembled().findings, "user-counts-differ")->text,
+            "Counted in public.users: 10 in A and 1 in B. Rows were not compared.");
+}
+
+TEST(Findings, TheYoungerOfTwoCountsOfOneDatabaseCounts) {
+  for (const bool youngFirst : {true, false}) {
+    BuiltSighting sight;
+    Facts young = plainFacts(1), old = plainFacts(1);
+    old.users = usersFact(7);
+    old.users.value->countedAt = timeOf("2025-12-03T13:55:00Z");
+    const auto first = sight.target(youngFirst ? young : old), second = sight.target(youngFirst ? old : young);
+    sight.server("One", first);
+    sight.server("Two", second);
+    sight.meet(first, second, Says::sameDatabase);
+    EXPECT_EQ(*sight.assembled().database("A")->users->count, 10);
+  }
+}
+
 TEST(Findings, MissingTablesAreNamed) {
   Two two;
   two.second.tables = Known<std::vector<std::string>>::of({"public.users"});
