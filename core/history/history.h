@@ -106,9 +106,10 @@ public:
   // A copy in one file, whole, while others may be writing: to send to somebody.
   std::expected<void, Error> copyTo(const std::filesystem::path& file) const;
 
+  struct Store; // what it is made of, known to core/history alone
+
 private:
   History();
-  struct Store;
   std::unique_ptr<Store> m_store;
 };
 
