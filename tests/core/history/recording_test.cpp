@@ -19,6 +19,7 @@ TEST_F(Recording, AnIncidentIsPlayedBackAsItWasSeen) {
     const auto history = recording(m_file);
     ASSERT_TRUE(history->begin(start()));
     Snapshot before = samples::incidentBefore();
+    before.finishedAt = start() - std::chrono::hours(1); // recorded before anybody watched
     record(*history, Side::before, before);
     record(*history, Side::after, brokenAt(second(5)));
     record(*history, Side::after, fixedAt(second(10)));
