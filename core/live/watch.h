@@ -1,11 +1,13 @@
 // Watches one project: the same way of the data as a sweep, walked again and again on kept sessions.
 #pragma once
 
+#include "live/clocks.h"
 #include "probe/plan.h"
 #include "project/project.h"
 #include "topology/snapshot.h"
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -17,7 +19,8 @@
 namespace whichbase::live {
 
 struct Options {
-  std::chrono::milliseconds interval{5'000};            // of the pulse, at least 500 ms
+  std::chrono::milliseconds interval{5'000};            // of the pulse
+  std::chrono::milliseconds shortestInterval{500};      // whatever is wished for
   std::chrono::milliseconds inventoryEvery{300'000};    // a whole sweep, identity proven anew, at the latest
   std::chrono::milliseconds configurationEvery{30'000}; // where a string comes from is asked again
   std::chrono::milliseconds sessionAge{60'000};         // then a session is made anew: a name may lead elsewhere by now
@@ -56,6 +59,7 @@ struct Request {
   // What was last known of the after side: its letters go on (Continuity::recall); null: nothing.
   std::shared_ptr<const topology::Snapshot> recalled{};
   Options options;
+  Clocks clocks{}; // those of the computer; a test makes it sleep
 };
 
 // What somebody may change while watch() runs, from any thread.
@@ -72,13 +76,15 @@ public:
     bool sweep = false;
     std::optional<std::chrono::milliseconds> interval;
   };
-  // For watch(): waits until `until`, a wish or the stop, and takes the wishes (`paused` stays).
+  // For watch(): waits until `until`, a wish, wake() or the stop, and takes the wishes (`paused` stays).
   Wishes wait(std::chrono::steady_clock::time_point until, const std::stop_token& stop);
+  void wake(); // for watch()'s own threads
 
 private:
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
   Wishes m_wishes;
+  bool m_woken = false;
 };
 
 // Called on watch()'s own thread.

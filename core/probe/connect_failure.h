@@ -1,4 +1,4 @@
-// Why a target could not be reached, put into people's words. Private to core/probe.
+// Why a target could not be reached, put into people's words. For core/probe and core/live.
 #pragma once
 
 #include "pg/session.h"
