@@ -64,6 +64,9 @@ Watched::Watched(live::Request request) : m_request(std::move(request)) {
     live::watch(m_request, m_controls, stop, [this](const live::Update& update) {
       const std::lock_guard lock(m_mutex);
       m_last = update;
+      if (std::getenv("WHICHBASE_TEST_TELLS") != nullptr)
+        for (const auto& server : update.after->servers)
+          fmt::print(stderr, "{} {}{}: {} {} users={}\n", topology::toIso8601(topology::now()), server.name, update.swept ? " (swept)" : "", server.database, server.failure ? server.failure->text : "", usersOf(update, server.name));
       ++m_number;
       m_changed.notify_all();
     });
