@@ -1,11 +1,12 @@
 #include "probe/facts_reader.h"
 
+#include "probe/answer.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace whichbase::probe {
 namespace {
@@ -14,43 +15,12 @@ using nlohmann::json;
 using topology::Known;
 using topology::UtcTime;
 
-std::string text(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-template <class T>
-T number(const json& object, const char* key, T otherwise) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_number() ? found->get<T>() : otherwise;
-}
-
-bool flag(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_boolean() && found->get<bool>();
-}
-
-std::optional<UtcTime> time(const json& object, const char* key) {
-  const auto found = object.find(key);
-  if (found == object.end() || !found->is_number())
-    return std::nullopt;
-  return UtcTime(std::chrono::microseconds(found->get<std::int64_t>()));
-}
-
-// Numbers beyond 2^53 travel as text.
-std::optional<std::uint64_t> bigNumber(const json& object, const char* key) {
-  const std::string digits = text(object, key);
-  std::uint64_t value = 0;
-  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return code == std::errc() && !digits.empty() && end == digits.data() + digits.size() ? std::optional(value)
-                                                                                        : std::nullopt;
-}
-
-const json& listOf(const json& object, const char* key) {
-  static const json empty = json::array();
-  const auto found = object.find(key);
-  return found != object.end() && found->is_array() ? *found : empty;
-}
+using answer::bigNumber;
+using answer::flag;
+using answer::listOf;
+using answer::number;
+using answer::text;
+using answer::time;
 
 UsersCandidate readCandidate(const json& object) {
   UsersCandidate candidate;
@@ -94,18 +64,6 @@ topology::Trigger readEventTrigger(const json& object) {
   trigger.enabled = enabled == "O" || enabled == "A";
   trigger.protects = trigger.events[0] == "sql_drop" || trigger.events[0] == "ddl_command_start";
   return trigger;
-}
-
-topology::Clients readClients(const json& list) {
-  topology::Clients clients;
-  for (const auto& entry : list) {
-    const int sessions = number(entry, "sessions", 1);
-    if (flag(entry, "hidden"))
-      clients.hidden += sessions;
-    else
-      clients.groups.push_back({text(entry, "address"), text(entry, "application"), text(entry, "user"), sessions});
-  }
-  return clients;
 }
 
 constexpr const char* needsStats = "the role may not see it (pg_read_all_stats)";
@@ -180,17 +138,13 @@ bool readInventory(const std::string& answer, topology::Facts& facts) {
     for (const auto& entry : listOf(object, "event_triggers"))
       facts.triggers.value->push_back(readEventTrigger(entry));
   if (object.contains("clients"))
-    facts.clients = Known<topology::Clients>::of(readClients(listOf(object, "clients")));
+    facts.clients = Known<topology::Clients>::of(answer::readClients(listOf(object, "clients")));
   if (object.contains("receiver") && facts.inRecovery)
     facts.receiver = readReceiver(object);
   if (object.contains("senders") && !facts.inRecovery)
     facts.senders = readSenders(object);
-  if (object.contains("lag") && facts.inRecovery) {
-    const auto& lag = object.at("lag");
-    facts.replayLag = lag.is_number()
-                          ? Known<std::chrono::microseconds>::of(std::chrono::microseconds(lag.get<std::int64_t>()))
-                          : Known<std::chrono::microseconds>::unknown("nothing was replayed yet");
-  }
+  if (object.contains("lag") && facts.inRecovery)
+    facts.replayLag = answer::readLag(object.at("lag"));
   return true;
 }
 

@@ -42,13 +42,7 @@ std::vector<std::string> identifiers(const std::string& name) {
 
 // SQL condition that tells the candidates among pg_class c, pg_namespace n.
 std::string candidateCondition(const std::string& relation) {
-  if (relation.empty())
-    return fmt::format("c.relname = ANY ({})", usualNames);
-  auto parts = identifiers(relation);
-  std::string condition = fmt::format("c.relname = {}", literal(parts.back()));
-  if (parts.size() >= 2)
-    condition += fmt::format(" AND n.nspname = {}", literal(parts[parts.size() - 2]));
-  return condition;
+  return relation.empty() ? fmt::format("c.relname = ANY ({})", usualNames) : namedCondition(relation);
 }
 
 } // namespace
@@ -63,6 +57,17 @@ std::string literal(const std::string& text) {
   return out + "'";
 }
 
+const char* const isOrdinarySchema =
+    "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'";
+
+std::string namedCondition(const std::string& relation) {
+  auto parts = identifiers(relation);
+  std::string condition = fmt::format("c.relname = {}", literal(parts.back()));
+  if (parts.size() >= 2)
+    condition += fmt::format(" AND n.nspname = {}", literal(parts[parts.size() - 2]));
+  return condition;
+}
+
 std::string limitsText(const Limits& limits) {
   return fmt::format("SET LOCAL transaction_read_only = on; SET LOCAL search_path = pg_catalog; "
                      "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; "
@@ -71,21 +76,25 @@ std::string limitsText(const Limits& limits) {
                      std::max<long long>(limits.idle.count(), 1));
 }
 
-std::string identityStatement(const Limits& limits, bool withControl, const std::string& relation) {
+std::string markerPairs(bool withControl) {
   const char* control =
       withControl ? "'system_identifier', (SELECT s.system_identifier::text FROM pg_catalog.pg_control_system() s), "
                     "'timeline', (SELECT p.timeline_id FROM pg_catalog.pg_control_checkpoint() p), "
                   : "";
+  return control + std::string(R"sql('oid', d.oid::bigint,
+ 'started', (extract(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::bigint,
+ 'address', pg_catalog.host(pg_catalog.inet_server_addr()), 'port', pg_catalog.current_setting('port')::int,
+ 'recovery', pg_catalog.pg_is_in_recovery(), )sql");
+}
+
+std::string identityStatement(const Limits& limits, bool withControl, const std::string& relation) {
   return limitsText(limits) + fmt::format(R"sql(
 SELECT pg_catalog.json_build_object({0}
- 'oid', d.oid::bigint, 'name', d.datname, 'current', pg_catalog.current_database(),
+ 'name', d.datname, 'current', pg_catalog.current_database(),
  'version', pg_catalog.current_setting('server_version'),
- 'started', (extract(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::bigint,
  'pid', pg_catalog.pg_backend_pid(),
  'backend_start', (SELECT (extract(epoch FROM a.backend_start) * 1000000)::bigint
                    FROM pg_catalog.pg_stat_activity a WHERE a.pid = pg_catalog.pg_backend_pid()),
- 'address', pg_catalog.host(pg_catalog.inet_server_addr()), 'port', pg_catalog.current_setting('port')::int,
- 'recovery', pg_catalog.pg_is_in_recovery(),
  'lsn', (CASE WHEN pg_catalog.pg_is_in_recovery()
               THEN coalesce(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn())
               ELSE pg_catalog.pg_current_wal_lsn() END - '0/0'::pg_catalog.pg_lsn)::text,
@@ -105,12 +114,12 @@ SELECT pg_catalog.json_build_object({0}
                   AND t.atttypid IN (1082, 1114, 1184)
                 ORDER BY pg_catalog.array_position({2}, t.attname::text) LIMIT 1)))
    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
-     AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
+   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition AND {4}
      AND {3}))::text
 FROM pg_catalog.pg_database d
 WHERE d.datname = pg_catalog.current_database())sql",
-                                          control, usualNames, creationColumns, candidateCondition(relation));
+                                          markerPairs(withControl), usualNames, creationColumns,
+                                          candidateCondition(relation), isOrdinarySchema);
 }
 
 const std::vector<InventoryPart>& inventoryParts() {
@@ -155,6 +164,11 @@ const std::vector<InventoryPart>& inventoryParts() {
   END))sql"},
   };
   return parts;
+}
+
+const char* inventoryExpression(std::string_view part) {
+  return std::ranges::find(inventoryParts(), part, [](const InventoryPart& p) { return std::string_view(p.name); })
+      ->expression;
 }
 
 std::string inventoryStatement(const Limits& limits, const std::vector<InventoryPart>& parts) {

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace whichbase::probe {
@@ -25,6 +26,15 @@ std::string limitsText(const Limits& limits);
 // pg_control_system(), which may be revoked. `relation` is the configured one, or empty.
 std::string identityStatement(const Limits& limits, bool withControl, const std::string& relation);
 
+// Which running database this is, as pairs of json_build_object over `pg_catalog.pg_database d`; ends with ", ".
+std::string markerPairs(bool withControl);
+
+// SQL condition on pg_namespace n: not PostgreSQL's own schemas, nor those of temporary tables.
+extern const char* const isOrdinarySchema;
+
+// SQL condition that finds `relation`, as somebody wrote it, among pg_class c, pg_namespace n.
+std::string namedCondition(const std::string& relation);
+
 // Parts of the inventory, each an SQL expression that gives JSON; together one statement, or one by one where some part
 // is refused.
 struct InventoryPart {
@@ -32,6 +42,7 @@ struct InventoryPart {
   const char* expression;
 };
 const std::vector<InventoryPart>& inventoryParts();
+const char* inventoryExpression(std::string_view part);
 std::string inventoryStatement(const Limits& limits, const std::vector<InventoryPart>& parts);
 
 // `relation` and `column` quoted already, as PostgreSQL's quote_ident gave them.
