@@ -63,6 +63,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addImport(program, context);
   addDemo(program, context);
   addAddFromSsh(program, context);
+  addFingerprint(program, context);
   return parseAndRun(program, context, argc, argv);
 }
 

@@ -55,6 +55,8 @@ std::string limitsOf(const Fingerprint& first, const Fingerprint& second) {
 
 std::string missingText(const Fingerprint& first, const Fingerprint& second, std::size_t missing,
                         topology::UtcTime now) {
+  if (first.hashes.size() == 1)
+    return fmt::format("The one user of {} {} is not in {}.", first.database, asOf(first, now), second.database);
   const std::string of = fmt::format("{}'s {} {}", first.database, usersOf(first), asOf(first, now));
   if (missing == first.hashes.size())
     return fmt::format("None of {} is in {}.", of, second.database);

@@ -69,6 +69,8 @@ struct Retention {
   std::uintmax_t bytes = 200'000'000; // the oldest changes go first; moments, events and notes stay
 };
 
+struct Fingerprint;
+
 // Not for two threads at a time; several processes and windows may have one file open, and record into it.
 class History {
 public:
@@ -97,6 +99,11 @@ public:
   // Texts that belong to the incident: what was written into its report, by section.
   std::expected<void, Error> setText(const std::string& key, const std::string& text);
   std::expected<std::string, Error> text(const std::string& key) const; // empty where there is none
+
+  // Fingerprints of users (fingerprint.h), in the order in which they were kept. Neither the secret key nor a value
+  // that was hashed gets into the file.
+  std::expected<void, Error> keep(const Fingerprint& fingerprint);
+  std::expected<std::vector<Fingerprint>, Error> fingerprints() const;
 
   std::expected<Overview, Error> overview() const;
   // The sides at that time; nothing where the file begins later.

@@ -28,6 +28,11 @@ constexpr std::array statements = {
     "CREATE TABLE spans(id INTEGER PRIMARY KEY AUTOINCREMENT, begins INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT",
     "CREATE TABLE databases(id TEXT PRIMARY KEY, label TEXT NOT NULL, relation TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE texts(key TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE fingerprints(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, database TEXT NOT NULL, label TEXT NOT "
+    "NULL, "
+    "system_identifier TEXT, oid INTEGER NOT NULL, relation TEXT NOT NULL, columns TEXT NOT NULL, key_id TEXT NOT "
+    "NULL, "
+    "settled INTEGER NOT NULL, hashes BLOB NOT NULL) STRICT",
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace whichbase::history {
@@ -45,6 +46,42 @@ std::expected<Fingerprint, probe::KeyProblem> takeFingerprint(const probe::Targe
   fingerprint.settled = reading->settled;
   fingerprint.hashes = hasher->take();
   return fingerprint;
+}
+
+std::vector<const probe::Target*> targetsTo(const topology::Database& database, const topology::Snapshot& snapshot,
+                                            const probe::Plan& plan) {
+  std::vector<const probe::Target*> targets;
+  for (const auto* server : snapshot.serversOn(database.id)) {
+    const auto spec = std::ranges::find(plan.servers, server->name, &topology::ServerSpec::name);
+    if (spec == plan.servers.end() || !server->reached())
+      continue;
+    const probe::Target* target = &plan.targets.at(spec->observation);
+    if (std::ranges::find(targets, target) == targets.end())
+      targets.push_back(target);
+  }
+  return targets;
+}
+
+std::expected<Fingerprint, probe::KeyProblem>
+takeFingerprint(const topology::Database& database, const std::vector<const probe::Target*>& targets,
+                const SecretKey& key, const std::vector<std::string>& columns, std::stop_token stop,
+                std::shared_ptr<route::Routes> routes) {
+  probe::KeyProblem problem{"nothing leads to it", {}};
+  for (const auto* target : targets) {
+    auto taken = takeFingerprint(*target, key, columns, stop, routes);
+    const bool isAnother = taken && database.systemIdentifier &&
+                           (taken->systemIdentifier != database.systemIdentifier || taken->oid != database.oid);
+    if (taken && !isAnother) {
+      taken->database = database.id;
+      taken->label = database.label;
+      return taken;
+    }
+    problem = taken ? probe::KeyProblem{"the connection led to another database than a moment before", "Probe again."}
+                    : taken.error();
+    if (stop.stop_requested())
+      break;
+  }
+  return std::unexpected(std::move(problem));
 }
 
 } // namespace whichbase::history

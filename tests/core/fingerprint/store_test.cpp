@@ -1,5 +1,5 @@
 #include "fingerprint_fixture.h"
-#include "history/fingerprint_store.h"
+#include "history/history.h"
 #include "support/temporary_folder.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -12,12 +12,27 @@ namespace {
 
 using namespace test;
 
-// An empty file as SQLite has it, in the mode that histories use.
-std::filesystem::path newFile(const TemporaryFolder& folder) {
-  const auto file = folder.path() / "incident.whichbase";
-  SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  database.exec("PRAGMA journal_mode = WAL; CREATE TABLE other (id INTEGER)");
-  return file;
+using history::History;
+
+std::filesystem::path fileIn(const TemporaryFolder& folder) {
+  return folder.path() / "incident.whichbase";
+}
+
+std::string keep(const std::filesystem::path& file, const std::vector<history::Fingerprint>& fingerprints) {
+  const auto opened = History::open(file, History::Mode::record);
+  if (!opened)
+    return opened.error().text;
+  for (const auto& fingerprint : fingerprints)
+    if (const auto kept = (*opened)->keep(fingerprint); !kept)
+      return kept.error().text;
+  return {};
+}
+
+std::expected<std::vector<history::Fingerprint>, history::Error> kept(const std::filesystem::path& file) {
+  const auto opened = History::open(file, History::Mode::read);
+  if (!opened)
+    return std::unexpected(opened.error());
+  return (*opened)->fingerprints();
 }
 
 history::Fingerprint sample(std::size_t users) {
@@ -50,24 +65,22 @@ std::string bytesIn(const std::filesystem::path& folder) {
 
 TEST(Store, GivesBackWhatWasKept) {
   const TemporaryFolder folder;
-  const auto file = newFile(folder);
-  EXPECT_EQ(history::keptFingerprints(file)->size(), 0U);
+  const auto file = fileIn(folder);
+  EXPECT_EQ(keep(file, {}), "");
+  EXPECT_EQ(kept(file)->size(), 0U);
   auto unsettled = sample(3);
   unsettled.settled = false;
   unsettled.systemIdentifier.reset();
-  for (const auto& fingerprint : {sample(22), unsettled, sample(0)}) {
-    const auto kept = history::keepFingerprint(fingerprint, file);
-    EXPECT_TRUE(kept) << kept.error().text;
-  }
-  const auto kept = history::keptFingerprints(file);
-  ASSERT_TRUE(kept) << kept.error().text;
-  EXPECT_EQ(*kept, (std::vector<history::Fingerprint>{sample(22), unsettled, sample(0)}));
+  const std::vector<history::Fingerprint> all{sample(22), unsettled, sample(0)};
+  EXPECT_EQ(keep(file, all), "");
+  const auto found = kept(file);
+  ASSERT_TRUE(found) << found.error().text;
+  EXPECT_EQ(*found, all);
 }
 
 TEST(Store, HoldsNeitherTheSecretKeyNorAKeyOfAUser) {
   const TemporaryFolder folder;
-  const auto file = newFile(folder);
-  ASSERT_TRUE(history::keepFingerprint(sample(500), file));
+  ASSERT_EQ(keep(fileIn(folder), {sample(500)}), "");
   const std::string bytes = bytesIn(folder.path());
   const auto& key = sampleKey().bytes();
   EXPECT_EQ(bytes.find(std::string(key.begin(), key.begin() + 8)), std::string::npos);
@@ -77,44 +90,49 @@ TEST(Store, HoldsNeitherTheSecretKeyNorAKeyOfAUser) {
   EXPECT_NE(bytes.find(sampleKey().id()), std::string::npos) << "the search finds what is there";
 }
 
-TEST(Store, KeepsWhileSomebodyElseHasTheFileOpen) {
+TEST(Store, KeepsWhileSomebodyElseRecords) {
   const TemporaryFolder folder;
-  const auto file = newFile(folder);
-  SQLite::Database other(file.string(), SQLite::OPEN_READWRITE);
-  other.exec("INSERT INTO other VALUES (1)");
-  EXPECT_TRUE(history::keepFingerprint(sample(22), file));
-  EXPECT_EQ(other.execAndGet("SELECT count(*) FROM fingerprint").getInt(), 1);
+  const auto file = fileIn(folder);
+  const auto other = History::open(file, History::Mode::record);
+  ASSERT_TRUE(other);
+  ASSERT_TRUE((*other)->begin(topology::now()));
+  EXPECT_EQ(keep(file, {sample(22)}), "");
+  EXPECT_EQ((*other)->fingerprints()->size(), 1U);
 }
 
-TEST(Store, ReadsAFileThatNobodyCanWriteBeside) {
+TEST(Store, AMillionUsersFit) {
   const TemporaryFolder folder;
-  const auto file = newFile(folder);
-  ASSERT_TRUE(history::keepFingerprint(sample(22), file));
-  // What stands there in place of the shared memory cannot be opened: as on read-only media.
-  std::filesystem::create_directory(file.string() + "-shm");
-  const auto kept = history::keptFingerprints(file);
-  ASSERT_TRUE(kept) << kept.error().text;
-  EXPECT_EQ(kept->size(), 1U);
+  auto many = sample(1);
+  many.hashes.resize(history::mostFingerprinted);
+  for (std::size_t at = 0; at < many.hashes.size(); ++at)
+    many.hashes[at] = at * 18'446'744'073'709;
+  ASSERT_EQ(keep(fileIn(folder), {many}), "");
+  EXPECT_EQ(kept(fileIn(folder))->at(0), many);
+  EXPECT_LT(std::filesystem::file_size(fileIn(folder)), 8'300'000U);
 }
 
 TEST(Store, ThatIsDamagedIsAnErrorAndNoMissingUser) {
   const TemporaryFolder folder;
-  const auto file = newFile(folder);
-  ASSERT_TRUE(history::keepFingerprint(sample(22), file));
-  for (const char* damage : {"hashes = substr(hashes, 1, 12)", "hashes = substr(hashes, 9, 8) || hashes",
-                             "columns = '[]'", "columns = '[{\"kind\": \"odd\"}]'", "columns = '{'"}) {
+  const auto file = fileIn(folder);
+  ASSERT_EQ(keep(file, {sample(22)}), "");
+  for (const char* damage : {"hashes = substr(hashes, 1, 12)", "hashes = zeroblob(16)", "columns = '[]'",
+                             "columns = '[{\"kind\": \"odd\"}]'", "columns = '{'"}) {
     const TemporaryFolder other;
-    const auto copy = other.path() / "copy.whichbase";
+    const auto copy = fileIn(other);
     std::filesystem::copy_file(file, copy);
-    SQLite::Database(copy.string(), SQLite::OPEN_READWRITE).exec(std::string("UPDATE fingerprint SET ") + damage);
-    const auto kept = history::keptFingerprints(copy);
-    ASSERT_FALSE(kept) << damage;
-    EXPECT_NE(kept.error().text.find("damaged"), std::string::npos) << kept.error().text;
+    SQLite::Database(copy.string(), SQLite::OPEN_READWRITE).exec(std::string("UPDATE fingerprints SET ") + damage);
+    const auto found = kept(copy);
+    ASSERT_FALSE(found) << damage;
+    EXPECT_NE(found.error().text.find("damaged"), std::string::npos) << found.error().text;
   }
-  EXPECT_FALSE(history::keptFingerprints(folder.write("text", "no database at all, but a text of some length")));
-  EXPECT_FALSE(history::keptFingerprints(folder.path() / "absent"));
-  EXPECT_FALSE(history::keepFingerprint(sample(1), folder.path() / "absent"));
-  EXPECT_FALSE(std::filesystem::exists(folder.path() / "absent"));
+}
+
+TEST(Store, ThatIsReadIsNotWrittenInto) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(keep(fileIn(folder), {}), "");
+  const auto opened = History::open(fileIn(folder), History::Mode::read);
+  ASSERT_TRUE(opened);
+  EXPECT_FALSE((*opened)->keep(sample(1)));
 }
 
 } // namespace

@@ -1,33 +1,16 @@
-#include "history/fingerprint_store.h"
+#include "history/fingerprint.h"
+#include "history/store.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
+#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <charconv>
-#include <functional>
 #include <optional>
 
 namespace whichbase::history {
 namespace {
-
-constexpr int patience = 5'000; // milliseconds that somebody else may be writing
-
-constexpr auto table = R"sql(CREATE TABLE IF NOT EXISTS fingerprint (
-  id INTEGER PRIMARY KEY,
-  at INTEGER NOT NULL,            -- microseconds since 1970
-  database TEXT NOT NULL,
-  label TEXT NOT NULL,
-  system_identifier TEXT,         -- decimal; it does not fit a signed integer
-  oid INTEGER NOT NULL,
-  relation TEXT NOT NULL,
-  columns TEXT NOT NULL,          -- JSON: [{"name": …, "type": …, "kind": …}]
-  key_id TEXT NOT NULL,
-  settled INTEGER NOT NULL,
-  hashes BLOB NOT NULL            -- 8 bytes each, the highest first, ascending
-))sql";
 
 std::string bytesOf(const std::vector<KeyHash>& hashes) {
   std::string bytes;
@@ -94,46 +77,18 @@ std::optional<Fingerprint> readRow(SQLite::Statement& row) {
   return found;
 }
 
-std::unexpected<Error> failed(const std::filesystem::path& file, const std::string& doing, const std::string& why) {
-  return std::unexpected(Error{fmt::format("a fingerprint cannot be {} {}: {}", doing, file.string(), why)});
-}
-
-std::expected<std::vector<Fingerprint>, Error> readAll(SQLite::Database& database, const std::filesystem::path& file) {
-  std::vector<Fingerprint> kept;
-  if (!database.tableExists("fingerprint"))
-    return kept;
-  SQLite::Statement row(database, "SELECT * FROM fingerprint ORDER BY id");
-  while (row.executeStep()) {
-    auto fingerprint = readRow(row);
-    if (!fingerprint)
-      return failed(file, "read from", "it is damaged. Take it from a copy of the file, if there is one");
-    kept.push_back(std::move(*fingerprint));
-  }
-  return kept;
-}
-
-// What SQLite opens as a file that nobody changes: it then writes nothing beside it.
-std::string unchangingUri(const std::filesystem::path& file) {
-  std::string uri = "file:";
-  for (const char c : std::filesystem::absolute(file).string())
-    uri += c == '%' || c == '?' || c == '#' ? fmt::format("%{:02X}", static_cast<unsigned>(c)) : std::string(1, c);
-  return uri + "?immutable=1";
-}
-
 } // namespace
 
-std::expected<void, Error> keepFingerprint(const Fingerprint& fingerprint, const std::filesystem::path& file) {
-  try {
-    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, patience);
-    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    database.exec(table);
-    SQLite::Statement add(database, "INSERT INTO fingerprint (at, database, label, system_identifier, oid, relation, "
-                                    "columns, key_id, settled, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+std::expected<void, Error> History::keep(const Fingerprint& fingerprint) {
+  return written(*m_store, [&]() -> std::expected<void, Error> {
+    SQLite::Statement add(m_store->database(),
+                          "INSERT INTO fingerprints(at, database, label, system_identifier, oid, relation, columns, "
+                          "key_id, settled, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     const std::string hashes = bytesOf(fingerprint.hashes);
     add.bind(1, static_cast<std::int64_t>(fingerprint.at.time_since_epoch().count()));
     add.bind(2, fingerprint.database);
     add.bind(3, fingerprint.label);
-    if (fingerprint.systemIdentifier)
+    if (fingerprint.systemIdentifier) // as text: it does not fit a signed integer
       add.bind(4, std::to_string(*fingerprint.systemIdentifier));
     add.bind(5, fingerprint.oid);
     add.bind(6, fingerprint.relation);
@@ -142,30 +97,25 @@ std::expected<void, Error> keepFingerprint(const Fingerprint& fingerprint, const
     add.bind(9, fingerprint.settled ? 1 : 0);
     add.bind(10, hashes.data(), static_cast<int>(hashes.size()));
     add.exec();
-    transaction.commit();
-  } catch (const std::exception& error) {
-    return failed(file, "kept in", error.what());
-  }
-  return {};
+    return {};
+  });
 }
 
-std::expected<std::vector<Fingerprint>, Error> keptFingerprints(const std::filesystem::path& file) {
-  try {
-    SQLite::Database database(file.string(), SQLite::OPEN_READONLY, patience);
-    return readAll(database, file);
-  } catch (const SQLite::Exception& error) {
-    // A file in WAL mode cannot be read like that where nothing can be written beside it.
-    if (error.getErrorCode() != SQLITE_CANTOPEN && error.getErrorCode() != SQLITE_READONLY)
-      return failed(file, "read from", error.what());
-  } catch (const std::exception& error) {
-    return failed(file, "read from", error.what());
-  }
-  try {
-    SQLite::Database database(unchangingUri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience);
-    return readAll(database, file);
-  } catch (const std::exception& error) {
-    return failed(file, "read from", error.what());
-  }
+std::expected<std::vector<Fingerprint>, Error> History::fingerprints() const {
+  return guarded(*m_store, "read", [&]() -> std::expected<std::vector<Fingerprint>, Error> {
+    std::vector<Fingerprint> kept;
+    SQLite::Statement row(m_store->database(), "SELECT * FROM fingerprints ORDER BY id");
+    while (row.executeStep()) {
+      auto fingerprint = readRow(row);
+      // What is missing in it would be taken for users that are missing.
+      if (!fingerprint)
+        return std::unexpected(Error{fmt::format("a fingerprint in {} is damaged: it proves nothing any more. Take "
+                                                 "another copy of the file, if there is one",
+                                                 m_store->file.string())});
+      kept.push_back(std::move(*fingerprint));
+    }
+    return kept;
+  });
 }
 
 } // namespace whichbase::history
