@@ -21,7 +21,7 @@ struct Answer {
 };
 
 // In the order of the questions. Returns when the last one has answered or its deadline is over, or at once when the
-// watchdog is stopped.
-std::vector<Answer> askAll(const std::vector<Question>& questions, const pg::Watchdog& watchdog);
+// sessions' watchdog is stopped.
+std::vector<Answer> askAll(const std::vector<Question>& questions);
 
 } // namespace whichbase::live

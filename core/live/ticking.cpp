@@ -92,6 +92,8 @@ Question Tick::questionFor(std::size_t at, bool counting) const {
   const KeptSession& kept = *m_links[at].kept;
   PulseQuestion question;
   question.withControl = kept.withControl;
+  const auto readers = m_readers.find(m_means.groups[at]);
+  question.withClients = readers != m_readers.end() && readers->second.clients == at;
   if (kept.users) {
     question.usersRelation = kept.users->relation;
     if (counting) {
@@ -178,7 +180,7 @@ void Tick::ask(const std::vector<std::size_t>& targets, bool counting) {
     counted.push_back(counting && mayCount(at));
     questions.push_back(questionFor(at, counted.back()));
   }
-  const auto answers = askAll(questions, m_means.watchdog);
+  const auto answers = askAll(questions);
   std::vector<std::size_t> again;
   for (std::size_t index = 0; index < targets.size(); ++index)
     hear(targets[index], answers[index], counted[index], again);

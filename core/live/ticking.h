@@ -14,7 +14,6 @@ struct TickMeans {
   Links& links;
   topology::Sighting& sighting;
   const std::vector<std::size_t>& groups; // groupsOf(sighting)
-  pg::Watchdog& watchdog;
   std::function<topology::UtcTime()> utc;
   std::chrono::milliseconds patience; // for one answer
 };

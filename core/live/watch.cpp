@@ -158,8 +158,11 @@ void Watching::settleLinks() {
 }
 
 void Watching::adopt(Swept swept) {
-  if (!m_isSighted)
+  if (!m_isSighted) {
     m_continuity.emplace(swept.before.get());
+    if (m_request.recalled)
+      m_continuity->recall(*m_request.recalled);
+  }
   m_before = std::move(swept.before);
   shiftTimes(swept.sighting);
   keepReach(swept.plan, swept.sighting);
@@ -245,8 +248,8 @@ void Watching::tickIfDue() {
     return;
   m_isStep = false;
   const UtcTime startedAt = m_timeline.now();
-  const auto result = tick({m_links, m_sighting, m_groups, m_watchdog, [this] { return m_timeline.now(); },
-                            m_isSuspect ? shortPatience : patience});
+  const auto result = tick(
+      {m_links, m_sighting, m_groups, [this] { return m_timeline.now(); }, m_isSuspect ? shortPatience : patience});
   m_isSuspect = false;
   if (m_stop.stop_requested())
     return;
