@@ -1,6 +1,8 @@
 #include "fingerprint_fixture.h"
+#include "support/pgbouncer.h"
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 #include <sys/resource.h>
 
 #include <fstream>
@@ -98,6 +100,41 @@ TEST(Reading, LeavesNoTransactionAndNoLockBehind) {
   ASSERT_TRUE(reading) << reading.error().text;
   EXPECT_EQ(locks, "0\n");
   EXPECT_EQ(states, "idle\n");
+}
+
+// What one session through a pool of one answers; the next client gets the same server's session.
+std::string askedThrough(const PgBouncer& bouncer, const std::string& database, const std::string& statement) {
+  const auto parameters = fmt::format("host=127.0.0.1 port={} dbname={} user=postgres password={}", bouncer.port(),
+                                      database, shared().password());
+  PGconn* const connection = PQconnectdb(parameters.c_str());
+  PGresult* const result = PQexec(connection, statement.c_str());
+  std::string answer = PQerrorMessage(connection);
+  for (int row = 0; row < PQntuples(result); ++row)
+    answer += PQgetvalue(result, row, 0);
+  PQclear(result);
+  PQfinish(connection);
+  return answer;
+}
+
+TEST(Reading, ThroughAPoolerChangesNothingForTheApplication) {
+  const auto database =
+      newDatabase("CREATE TABLE users (at timestamptz, part bytea, PRIMARY KEY (at, part)); INSERT "
+                  "INTO users SELECT now() + i * interval '1 s', 'x' FROM generate_series(1, 2000) i");
+  std::string problem;
+  const auto bouncer = PgBouncer::start(shared(), "transaction", 1, problem);
+  ASSERT_TRUE(bouncer) << problem;
+  constexpr auto settings = "SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings WHERE name "
+                            "IN ('TimeZone', 'DateStyle', 'bytea_output', 'statement_timeout', 'lock_timeout', "
+                            "'search_path', 'transaction_read_only')";
+  for (const char* setting : {"TimeZone = 'Asia/Tokyo'", "DateStyle = 'German'", "bytea_output = 'escape'"})
+    sql(shared(), "postgres", fmt::format("ALTER DATABASE {} SET {}", database, setting));
+  const std::string before = askedThrough(*bouncer, database, settings);
+  EXPECT_NE(before.find("TimeZone=Asia/Tokyo"), std::string::npos) << before;
+  probe::Target target = targetOf(shared(), database);
+  target.parameters[1].second = std::to_string(bouncer->port());
+  EXPECT_EQ(fingerprintOf(target).hashes, fingerprintOf(database).hashes);
+  EXPECT_EQ(askedThrough(*bouncer, database, settings), before);
+  EXPECT_EQ(askedThrough(*bouncer, database, "INSERT INTO users VALUES (now(), 'y') RETURNING 'written'"), "written");
 }
 
 TEST(Reading, OfManyUsersHoldsFewOfThemAtATime) {
