@@ -122,13 +122,15 @@ void Watching::startSweep() {
       [this] { m_controls.wake(); });
 }
 
+// The system's clock may have been set back, and ticks went on while the sweep was under way.
 void Watching::shiftTimes(topology::Sighting& sighting) {
-  const auto ahead = m_timeline.ahead(); // the system's clock was set back
-  sighting.startedAt += ahead;
-  sighting.finishedAt += ahead;
+  const auto ahead = m_timeline.ahead();
+  const UtcTime now = m_timeline.now();
+  sighting.startedAt = std::min(sighting.startedAt + ahead, now);
+  sighting.finishedAt = now;
   for (auto& observation : sighting.observations) {
-    observation.startedAt += ahead;
-    observation.finishedAt += ahead;
+    observation.startedAt = std::min(observation.startedAt + ahead, now);
+    observation.finishedAt = std::min(observation.finishedAt + ahead, now);
   }
 }
 
@@ -212,6 +214,7 @@ void Watching::takeLinks() {
         m_pace.want();
       if (!isSame)
         loseReach(m_sighting, news.target, *news.failure, m_timeline.now());
+      m_sighting.finishedAt = m_timeline.now();
       m_groups = groupsOf(m_sighting);
       continue;
     }

@@ -63,10 +63,10 @@ Watched::Watched(live::Request request) : m_request(std::move(request)) {
   m_thread = std::jthread([this](const std::stop_token& stop) {
     live::watch(m_request, m_controls, stop, [this](const live::Update& update) {
       const std::lock_guard lock(m_mutex);
+      if (m_last.after) {
+        EXPECT_GE(update.after->finishedAt, m_last.after->finishedAt); // whatever the clocks do
+      }
       m_last = update;
-      if (std::getenv("WHICHBASE_TEST_TELLS") != nullptr)
-        for (const auto& server : update.after->servers)
-          fmt::print(stderr, "{} {}{}: {} {} users={}\n", topology::toIso8601(topology::now()), server.name, update.swept ? " (swept)" : "", server.database, server.failure ? server.failure->text : "", usersOf(update, server.name));
       ++m_number;
       m_changed.notify_all();
     });
