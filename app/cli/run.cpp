@@ -64,6 +64,8 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addDemo(program, context);
   addAddFromSsh(program, context);
   addFingerprint(program, context);
+  addHistory(program, context);
+  addSnapshot(program, context);
   return parseAndRun(program, context, argc, argv);
 }
 
