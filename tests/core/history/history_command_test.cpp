@@ -46,7 +46,7 @@ TEST_F(HistoryCommand, TheTimelineIsToldInUtc) {
 TEST_F(HistoryCommand, JsonIsAsItsSchemaSays) {
   const auto result = run({"history", m_file.string(), "--format", "json"});
   EXPECT_EQ(result.exitCode, 0);
-  EXPECT_EQ(test::schemaViolation(result.output, "history"), "");
+  EXPECT_EQ(test::schemaViolation(result.output, "history.schema.json"), "");
   const auto cut =
       nlohmann::json::parse(run({"history", m_file.string(), "--since", "-30s", "--format", "json"}).output);
   EXPECT_EQ(cut["spans"][0]["from"], "2025-12-03T14:01:30.000Z");
@@ -70,7 +70,7 @@ TEST_F(HistoryCommand, TheStateOfATimeSaysOfWhenItIs) {
   const auto fixed =
       run({"snapshot", m_project, "--at", "2025-12-03T20:00:00Z", "--side", "after", "--format", "json"});
   EXPECT_TRUE(holds(fixed.errors, "Nobody watched at that time: not after 2025-12-03T14:02:00.000Z")) << fixed.errors;
-  EXPECT_EQ(test::schemaViolation(fixed.output, "snapshot"), "");
+  EXPECT_EQ(test::schemaViolation(fixed.output, "snapshot.schema.json"), "");
   EXPECT_EQ(nlohmann::json::parse(fixed.output)["verdict"]["kind"], "single-source");
   const auto both = run({"snapshot", m_project, "--at", "-1s", "--format", "json"});
   EXPECT_EQ(nlohmann::json::parse(both.output)["format"], "whichbase/comparison");
