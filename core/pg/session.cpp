@@ -3,6 +3,7 @@
 #include "pg/connect_raw.h"
 
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <pqxx/pqxx>
@@ -59,11 +60,48 @@ std::string oneLine(std::string text) {
   return text;
 }
 
+SqlError lostError() {
+  return {ErrorKind::lost, {}, "the connection was lost"};
+}
+
+// We ended it ourselves.
+SqlError endedError(const Watchdog& watchdog) {
+  const bool stopped = watchdog.stopped();
+  return {stopped ? ErrorKind::stopped : ErrorKind::deadline, {}, stopped ? "cancelled" : "no answer in time"};
+}
+
+void readRows(const PGresult* result, Rows& rows) {
+  rows.values.clear();
+  for (int row = 0; row < PQntuples(result); ++row) {
+    auto& out = rows.values.emplace_back();
+    for (int column = 0; column < PQnfields(result); ++column)
+      out.push_back(PQgetisnull(result, row, column) != 0
+                        ? std::optional<std::string>()
+                        : std::optional<std::string>(PQgetvalue(result, row, column)));
+  }
+}
+
+// The first error of a string of statements is the one that ended it.
+void readResult(const PGresult* result, Rows& rows, SqlError& error) {
+  const ExecStatusType status = PQresultStatus(result);
+  if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+    readRows(result, rows);
+  } else if (error.kind == ErrorKind::none) {
+    const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char* const message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    error.sqlState = state == nullptr ? "" : state;
+    error.kind = state == nullptr ? ErrorKind::lost : kindOfState(error.sqlState);
+    error.text = oneLine(message == nullptr ? PQresultErrorMessage(result) : message);
+  }
+}
+
 } // namespace
 
 struct Session::State {
   std::shared_ptr<void> carrier; // declared first: gone last
   std::unique_ptr<Connection> connection;
+  PGconn* raw = nullptr; // libpqxx's, which never replaces it
+  bool isWriting = false;
   Watchdog* watchdog = nullptr;
   int socket = -1; // a dup of libpq's: its own number may be reused under the watchdog
   bool encrypted = false;
@@ -86,6 +124,7 @@ std::unique_ptr<Session> Session::connect(const Parameters& parameters, TimePoin
     return nullptr;
   auto state = std::make_unique<State>();
   state->carrier = std::move(attempt.carrier);
+  state->raw = raw;
   state->watchdog = &watchdog;
   state->socket = fcntl(PQsocket(raw), F_DUPFD_CLOEXEC, 0);
   state->encrypted = PQsslInUse(raw) != 0;
@@ -103,7 +142,7 @@ bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlE
   rows.values.clear();
   error = {};
   if (m_state->lost) {
-    error = {ErrorKind::lost, {}, "the connection was lost"};
+    error = lostError();
     return false;
   }
   const auto ticket = m_state->watchdog->arm(m_state->socket, deadline);
@@ -116,7 +155,7 @@ bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlE
         out.push_back(field.is_null() ? std::optional<std::string>() : std::optional<std::string>(field.c_str()));
     }
   } catch (const pqxx::broken_connection&) {
-    error = {ErrorKind::lost, {}, "the connection was lost"};
+    error = lostError();
   } catch (const pqxx::insufficient_privilege& failure) { // libpqxx 6 leaves its SQLSTATE empty
     error = {ErrorKind::privilege, "42501", oneLine(failure.what())};
   } catch (const pqxx::sql_error& failure) {
@@ -128,8 +167,7 @@ bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlE
   const bool fired = m_state->watchdog->release(ticket);
   if (fired) {
     rows.values.clear();
-    const bool stopped = m_state->watchdog->stopped();
-    error = {stopped ? ErrorKind::stopped : ErrorKind::deadline, {}, stopped ? "cancelled" : "no answer in time"};
+    error = endedError(*m_state->watchdog);
   }
   m_state->lost = fired || error.kind == ErrorKind::lost || !m_state->connection->is_open();
   if (m_state->lost && error.kind != ErrorKind::none && !fired)
@@ -137,6 +175,59 @@ bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlE
   return error.kind == ErrorKind::none;
 }
 
+bool Session::send(const std::string& sql, SqlError& error) {
+  error = {};
+  if (m_state->lost || PQsetnonblocking(m_state->raw, 1) != 0 || PQsendQuery(m_state->raw, sql.c_str()) == 0) {
+    m_state->lost = true;
+    error = lostError();
+    return false;
+  }
+  m_state->isWriting = PQflush(m_state->raw) == 1; // an error shows when it is heard
+  return true;
+}
+
+bool Session::hear(Rows& rows, SqlError& error) {
+  if (m_state->isWriting)
+    m_state->isWriting = PQflush(m_state->raw) == 1;
+  bool isGood = PQconsumeInput(m_state->raw) != 0;
+  while (isGood && PQisBusy(m_state->raw) == 0) {
+    PGresult* const result = PQgetResult(m_state->raw);
+    if (result == nullptr) {
+      isGood = PQstatus(m_state->raw) == CONNECTION_OK && error.kind != ErrorKind::lost &&
+               PQsetnonblocking(m_state->raw, 0) == 0;
+      if (isGood) {
+        if (error.kind != ErrorKind::none)
+          rows.values.clear();
+        return true;
+      }
+      break;
+    }
+    readResult(result, rows, error);
+    PQclear(result);
+  }
+  if (isGood)
+    return false;
+  m_state->lost = true;
+  rows.values.clear();
+  error = error.kind == ErrorKind::none ? lostError() : SqlError{ErrorKind::lost, error.sqlState, error.text};
+  return true;
+}
+
+void Session::abandon(SqlError& error) {
+  shutdown(m_state->socket, SHUT_RDWR);
+  m_state->lost = true;
+  error = endedError(*m_state->watchdog);
+}
+
+int Session::socket() const {
+  return m_state->socket;
+}
+bool Session::wantsToWrite() const {
+  return m_state->isWriting;
+}
+const Watchdog& Session::watchdog() const {
+  return *m_state->watchdog;
+}
 bool Session::encrypted() const {
   return m_state->encrypted;
 }

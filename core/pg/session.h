@@ -71,6 +71,17 @@ public:
   // Sends one simple-query string (it may hold several statements); `rows` gets the last statement's rows as text.
   bool query(const std::string& sql, TimePoint deadline, Rows& rows, SqlError& error);
 
+  // The same without waiting, so that one thread can ask many sessions at once: send(), then hear() each time that
+  // socket() can be read (or written, while wantsToWrite()) until it says that this was all: the answer, an error or a
+  // loss. Who polls keeps the deadline, and gives up with abandon(), after which the session is lost. No query() until
+  // then.
+  bool send(const std::string& sql, SqlError& error);
+  bool hear(Rows& rows, SqlError& error);
+  void abandon(SqlError& error); // `deadline`, or `stopped` where the watchdog was
+  int socket() const;
+  bool wantsToWrite() const;
+  const Watchdog& watchdog() const;
+
   bool encrypted() const;    // TLS on our connection
   int serverVersion() const; // 150018
   bool lost() const;
