@@ -20,8 +20,9 @@ struct Answer {
   pg::SqlError error;
 };
 
-// In the order of the questions. Returns when the last one has answered or its deadline is over, or at once when the
-// sessions' watchdog is stopped.
+// Each session at most once, all of one watchdog; answers in the order of the questions. The calling thread does it
+// all, polling: no session waits for a slow one. Returns when the last one has answered or its deadline is over, or at
+// once when the watchdog is stopped.
 std::vector<Answer> askAll(const std::vector<Question>& questions);
 
 } // namespace whichbase::live

@@ -3,11 +3,9 @@
 #include "probe/facts_reader.h"
 #include "support/pgbouncer.h"
 
-
 #include <fmt/format.h>
 
 #include <algorithm>
-
 #include <thread>
 
 namespace whichbase::test {
@@ -230,15 +228,18 @@ TEST(Pulse, WorksThroughPoolersOfEachModeAndLeavesTheirSessionsAsTheyWere) {
     const auto session = sessionOf(bouncer->port(), "TovPlay", "postgres", pulseCluster().password());
     EXPECT_EQ(pulseOf(*session, usersQuestion(true)).users, 22) << mode;
     const auto application = sessionOf(bouncer->port(), "TovPlay", "postgres", pulseCluster().password());
-    pg::Rows rows;
+    pg::Rows rows, untouched;
     pg::SqlError error;
-    ASSERT_TRUE(application->query("INSERT INTO games VALUES (4711); DELETE FROM games WHERE id = 4711; "
-                                   "SELECT current_setting('statement_timeout'), current_setting('search_path'), "
-                                   "current_setting('jit'), current_setting('max_parallel_workers_per_gather')",
-                                   soon(), rows, error))
+    ASSERT_TRUE(
+        application->query("INSERT INTO games VALUES (4711); DELETE FROM games WHERE id = 4711", soon(), rows, error))
         << mode << ": " << error.text;
-    const std::vector<std::optional<std::string>> unchanged = {"0", "\"$user\", public", "on", "2"};
-    EXPECT_EQ(rows.values.at(0), unchanged) << mode;
+    const std::string settings = "SELECT name, setting FROM pg_settings WHERE name IN ('jit', 'search_path', "
+                                 "'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', "
+                                 "'max_parallel_workers_per_gather', 'transaction_read_only') ORDER BY name";
+    ASSERT_TRUE(application->query(settings, soon(), rows, error)) << error.text;
+    ASSERT_TRUE(sessionOf(pulseCluster())->query(settings, soon(), untouched, error)) << error.text;
+    EXPECT_EQ(rows.values.size(), 7u);
+    EXPECT_EQ(rows.values, untouched.values) << mode;
   }
 }
 

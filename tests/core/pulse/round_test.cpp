@@ -87,8 +87,7 @@ TEST(Round, GivesUpOnASilentServerAndHearsTheOthers) {
   const int silent = backendOf(*kept[0]);
   kill(silent, SIGSTOP);
   const auto start = pg::Clock::now();
-  const auto answers =
-      askAll({{kept[0].get(), "SELECT 1", start + 500ms}, {kept[1].get(), "SELECT 2", soon()}});
+  const auto answers = askAll({{kept[0].get(), "SELECT 1", start + 500ms}, {kept[1].get(), "SELECT 2", soon()}});
   kill(silent, SIGCONT);
   EXPECT_EQ(answers[0].error.kind, ErrorKind::deadline);
   EXPECT_TRUE(kept[0]->lost());
