@@ -8,8 +8,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
