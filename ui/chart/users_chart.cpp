@@ -1,5 +1,6 @@
 #include "chart/users_chart.h"
 
+#include "chart/round_numbers.h"
 #include "style/marks.h"
 
 #include <QBarSet>
@@ -21,22 +22,6 @@ constexpr double topMargin = 26;    // room for the count on the highest bar
 constexpr double bottomMargin = 48; // badge and label, and the group's title
 constexpr double widestBar = 62;
 constexpr double unknownHeight = 0.4; // of the axis: what is unknown has no height of its own
-
-// The smallest of 1, 2, 5 × 10ⁿ that cuts `greatest` into at most three steps.
-std::int64_t niceStep(std::int64_t greatest) {
-  for (std::int64_t power = 1;; power *= 10)
-    for (const std::int64_t factor : {1, 2, 5})
-      if (power * factor * 3 >= greatest)
-        return power * factor;
-}
-
-QString shortNumber(std::int64_t number) {
-  if (number >= 1'000'000 && number % 100'000 == 0)
-    return QStringLiteral("%1M").arg(static_cast<double>(number) / 1e6);
-  if (number >= 1'000 && number % 100 == 0)
-    return QStringLiteral("%1k").arg(static_cast<double>(number) / 1e3);
-  return QString::number(number);
-}
 
 } // namespace
 

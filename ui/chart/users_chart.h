@@ -1,4 +1,5 @@
-// Users per database as bars in the databases' colours, grouped Before | After. The only part that knows Qt Charts.
+// Users per database as bars in the databases' colours, grouped Before | After. Only this
+// folder knows Qt Charts.
 #pragma once
 
 #include "diagram/diagram_view.h"

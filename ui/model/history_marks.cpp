@@ -1,0 +1,94 @@
+#include "model/history_marks.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace whichbase::ui {
+
+namespace {
+
+using history::EventKind;
+
+constexpr double labelGap = 5; // between a line and its label, and between labels
+
+int weightOf(const history::Event& event) {
+  switch (event.kind) {
+  case EventKind::note:
+    return 5; // somebody thought it worth writing
+  case EventKind::verdictChanged:
+  case EventKind::endpointMoved:
+    return 4;
+  case EventKind::serverMoved:
+  case EventKind::databaseGone:
+  case EventKind::databasePromoted:
+  case EventKind::verification:
+    return 3;
+  case EventKind::usersJumped:
+  case EventKind::tablesGone:
+  case EventKind::databaseRestarted:
+    return 2;
+  default:
+    return event.isMajor() ? 1 : 0;
+  }
+}
+
+struct Taken {
+  double left, right;
+};
+
+bool fits(const std::vector<Taken>& taken, double left, double right) {
+  return std::ranges::none_of(taken, [&](const Taken& one) { return left < one.right && one.left < right; });
+}
+
+// Right of its line, or left of it; false where neither is free.
+bool place(EventMark& mark, double width, double axis, std::vector<Taken>& taken) {
+  if (!fits(taken, mark.x - 1, mark.x + 1))
+    return false;
+  for (const double left : {mark.x + labelGap, mark.x - labelGap - width}) {
+    if (left < 0 || left + width > axis || !fits(taken, left - labelGap, left + width + labelGap))
+      continue;
+    mark.labelled = true;
+    mark.labelLeft = left;
+    mark.labelWidth = width;
+    taken.push_back({left, left + width});
+    taken.push_back({mark.x - 1, mark.x + 1});
+    return true;
+  }
+  return false;
+}
+
+} // namespace
+
+std::string labelOf(const history::Event& event) {
+  std::string text = event.text.substr(0, event.text.find('\n'));
+  if (text.ends_with('.'))
+    text.pop_back();
+  return text;
+}
+
+std::vector<EventMark> marksOf(const std::vector<history::Event>& events, const TimeScale& scale,
+                               const std::function<double(const std::string&)>& widthOf, double widestLabel) {
+  // The weightiest of each pixel.
+  std::vector<EventMark> marks;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const double x = std::round(scale.xOf(events[i].at));
+    if (x < 0 || x > scale.width())
+      continue;
+    if (marks.empty() || marks.back().x != x)
+      marks.push_back({x, i, false, 0, 0});
+    else if (weightOf(events[i]) > weightOf(events[marks.back().event]))
+      marks.back().event = i;
+  }
+  std::vector<EventMark*> order;
+  for (auto& mark : marks)
+    if (events[mark.event].isMajor())
+      order.push_back(&mark);
+  std::ranges::stable_sort(order, std::greater(), [&](const EventMark* mark) { return weightOf(events[mark->event]); });
+  std::vector<Taken> taken;
+  // More than these find no room on any screen.
+  for (std::size_t i = 0; i < std::min<std::size_t>(order.size(), 300); ++i)
+    place(*order[i], std::min(widestLabel, widthOf(labelOf(events[order[i]->event]))), scale.width(), taken);
+  return marks;
+}
+
+} // namespace whichbase::ui
