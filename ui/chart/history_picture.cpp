@@ -62,7 +62,7 @@ void drawMarks(QPainter& painter, const HistoryDrawing& drawing, const QRectF& p
     const auto& event = drawing.events[mark.event];
     if (!mark.labelled) {
       painter.setPen(QPen(drawing.theme.secondaryText, 1));
-      painter.drawLine(QPointF(x, plot.top() - (event.isMajor() ? 7 : 4)), QPointF(x, plot.top()));
+      painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.top() + (event.isMajor() ? 7 : 4)));
       continue;
     }
     painter.setPen(QPen(drawing.theme.secondaryText, 1.4, Qt::DotLine));
@@ -135,7 +135,7 @@ void drawLetters(QPainter& painter, const HistoryDrawing& drawing, const QRectF&
 
 QRectF HistoryPicture::plotOf(const QSizeF& size) {
   return {historyLeft, labelRow + 2, std::max(10.0, size.width() - historyLeft - historyRight),
-          std::max(10.0, size.height() - labelRow - 5)};
+          std::max(10.0, size.height() - labelRow - 11)};
 }
 
 QFont HistoryPicture::labelFont() {

@@ -1,6 +1,7 @@
 #include "model/history_marks.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace whichbase::ui {
@@ -40,11 +41,20 @@ bool fits(const std::vector<Taken>& taken, double left, double right) {
   return std::ranges::none_of(taken, [&](const Taken& one) { return left < one.right && one.left < right; });
 }
 
-// Right of its line, or left of it; false where neither is free.
-bool place(EventMark& mark, double width, double axis, std::vector<Taken>& taken) {
+// How many others that matter stand where the label would be.
+std::ptrdiff_t covered(const std::vector<EventMark*>& majors, double left, double right) {
+  return std::ranges::count_if(majors, [&](const EventMark* mark) { return left < mark->x && mark->x < right; });
+}
+
+// Right of its line, or left of it where that covers fewer others; nowhere where neither is free.
+void place(EventMark& mark, double width, double axis, const std::vector<EventMark*>& majors,
+           std::vector<Taken>& taken) {
   if (!fits(taken, mark.x - 1, mark.x + 1))
-    return false;
-  for (const double left : {mark.x + labelGap, mark.x - labelGap - width}) {
+    return;
+  std::array<double, 2> sides = {mark.x + labelGap, mark.x - labelGap - width};
+  if (covered(majors, sides[1], sides[1] + width) < covered(majors, sides[0], sides[0] + width))
+    std::swap(sides[0], sides[1]);
+  for (const double left : sides) {
     if (left < 0 || left + width > axis || !fits(taken, left - labelGap, left + width + labelGap))
       continue;
     mark.labelled = true;
@@ -52,9 +62,8 @@ bool place(EventMark& mark, double width, double axis, std::vector<Taken>& taken
     mark.labelWidth = width;
     taken.push_back({left, left + width});
     taken.push_back({mark.x - 1, mark.x + 1});
-    return true;
+    return;
   }
-  return false;
 }
 
 } // namespace
@@ -87,7 +96,7 @@ std::vector<EventMark> marksOf(const std::vector<history::Event>& events, const 
   std::vector<Taken> taken;
   // More than these find no room on any screen.
   for (std::size_t i = 0; i < std::min<std::size_t>(order.size(), 300); ++i)
-    place(*order[i], std::min(widestLabel, widthOf(labelOf(events[order[i]->event]))), scale.width(), taken);
+    place(*order[i], std::min(widestLabel, widthOf(labelOf(events[order[i]->event]))), scale.width(), order, taken);
   return marks;
 }
 
