@@ -69,8 +69,10 @@ Arguments readArguments(const QCoreApplication& application) {
       QStringLiteral("Which PostgreSQL database is each server really using? whichbase-cli says it in a terminal."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("project"), QStringLiteral("A project file: NAME.whichbase.toml"),
-                               QStringLiteral("[PROJECT]"));
+  parser.addPositionalArgument(
+      QStringLiteral("file"),
+      QStringLiteral("A project file, NAME.whichbase.toml, or a recorded history, NAME.whichbase"),
+      QStringLiteral("[FILE]"));
   const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("Play the demo incident."));
   const QCommandLineOption before(QStringLiteral("before"), QStringLiteral("Show a recorded snapshot as before."),
                                   QStringLiteral("FILE"));

@@ -1,15 +1,19 @@
 #include "probe_controller.h"
 
 #include "connection/password_file.h"
+#include "topology/continuity.h"
 
+#include <algorithm>
 #include <atomic>
+#include <thread>
+#include <utility>
 
 namespace whichbase::ui {
 
 namespace {
 
-std::atomic<int> alive{0};
 std::atomic<int> ending{0};
+constexpr std::chrono::milliseconds shortestBetweenConfigurations{10'000};
 
 probe::Sources sourcesOf(const ProbeController::Request& request, const std::stop_token& stop) {
   probe::Sources sources;
@@ -43,6 +47,16 @@ std::shared_ptr<const topology::Snapshot> visit(const ProbeController::Request& 
       probe::probeSide(request.project, side, sources, before, request.options, stop, onObservation));
 }
 
+// With the letters of what was known, and where an endpoint leads elsewhere than it did.
+std::shared_ptr<const topology::Snapshot> followed(const ProbeController::Request& request,
+                                                   const topology::Snapshot* before,
+                                                   const std::shared_ptr<const topology::Snapshot>& after) {
+  topology::Continuity continuity(before);
+  if (request.recalled)
+    continuity.recall(*request.recalled);
+  return std::make_shared<const topology::Snapshot>(continuity.follow(*after));
+}
+
 void endLater(std::function<void()> work) {
   ++ending;
   std::thread([work = std::move(work)]() mutable {
@@ -54,30 +68,12 @@ void endLater(std::function<void()> work) {
 
 } // namespace
 
-ProbeController::ProbeController(QObject* parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>()) {
-  m_mailbox->receiver = this;
-}
+ProbeController::ProbeController(QObject* parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>(this)) {}
 
 ProbeController::~ProbeController() {
   m_stop.request_stop();
   m_probeStop.request_stop();
-  const std::lock_guard lock(m_mailbox->mutex);
-  m_mailbox->receiver = nullptr;
-}
-
-void ProbeController::Mailbox::post(std::function<void()> what) {
-  const std::lock_guard lock(mutex);
-  if (receiver)
-    QMetaObject::invokeMethod(receiver, std::move(what), Qt::QueuedConnection);
-}
-
-void ProbeController::launch(std::stop_token stop, std::function<void(const std::stop_token&)> body) {
-  ++alive;
-  std::thread([stop = std::move(stop), body = std::move(body)]() mutable {
-    body(stop);
-    body = nullptr; // what it holds must be gone before this thread counts as ended
-    --alive;
-  }).detach();
+  m_mailbox->close();
 }
 
 std::shared_ptr<route::Routes> ProbeController::makeRoutes() {
@@ -96,14 +92,15 @@ int ProbeController::routesEnding() {
   return ending.load();
 }
 
-int ProbeController::threadsAlive() {
-  return alive.load();
+quint64 ProbeController::begin() {
+  m_probeStop.request_stop();
+  m_probeStop = std::stop_source();
+  m_controls = nullptr;
+  return ++m_generation;
 }
 
 void ProbeController::start(Request request) {
-  m_probeStop.request_stop();
-  m_probeStop = std::stop_source();
-  const auto generation = ++m_generation;
+  const auto generation = begin();
   const auto report = [this, generation](int done, int total) {
     if (generation == m_generation)
       Q_EMIT progressed(done, total);
@@ -115,28 +112,62 @@ void ProbeController::start(Request request) {
     Q_EMIT finished(result);
   };
   setRunning(true);
-  launch(m_probeStop.get_token(),
-         [mailbox = m_mailbox, request = std::move(request), report, deliver](const std::stop_token& stop) {
-           const auto onObservation = [&](const probe::Progress& progress, const topology::Observation&) {
-             mailbox->post([report, done = static_cast<int>(progress.done), total = static_cast<int>(progress.total)] {
-               report(done, total);
-             });
-           };
-           Result result{request.before, nullptr, {}};
-           if (request.probeBefore)
-             result.before = visit(request, topology::Side::before, nullptr, stop, onObservation, result.passwordKeys);
-           if (!stop.stop_requested())
-             result.after =
-                 visit(request, topology::Side::after, result.before.get(), stop, onObservation, result.passwordKeys);
-           mailbox->post([deliver, result = std::move(result)] { deliver(result); });
-         });
+  launchThread([stop = m_probeStop.get_token(), mailbox = m_mailbox, request = std::move(request), report, deliver] {
+    const auto onObservation = [&](const probe::Progress& progress, const topology::Observation&) {
+      mailbox->post([report, done = static_cast<int>(progress.done), total = static_cast<int>(progress.total)] {
+        report(done, total);
+      });
+    };
+    Result result{request.before, nullptr, {}};
+    if (request.probeBefore)
+      result.before = visit(request, topology::Side::before, nullptr, stop, onObservation, result.passwordKeys);
+    if (!stop.stop_requested())
+      result.after = followed(
+          request, result.before.get(),
+          visit(request, topology::Side::after, result.before.get(), stop, onObservation, result.passwordKeys));
+    mailbox->post([deliver, result = std::move(result)] { deliver(result); });
+  });
+}
+
+void ProbeController::watch(Request request, std::chrono::milliseconds interval) {
+  const auto generation = begin();
+  m_controls = std::make_shared<live::Controls>();
+  const auto deliver = [this, generation](const live::Update& update) {
+    if (generation != m_generation)
+      return; // another watch, or none
+    if (update.swept)
+      setRunning(false);
+    Q_EMIT updated(update);
+  };
+  setRunning(true);
+  launchThread([stop = m_probeStop.get_token(), mailbox = m_mailbox, controls = m_controls,
+                request = std::move(request), interval, deliver] {
+    live::Request watched;
+    watched.project = request.project;
+    watched.sources = sourcesOf(request, stop);
+    watched.before = request.probeBefore ? nullptr : request.before;
+    watched.recalled = request.recalled;
+    watched.options.interval = interval;
+    // A changed file is to be seen soon, and a command that prints one is not to be run every second.
+    watched.options.configurationEvery = std::clamp<std::chrono::milliseconds>(interval, shortestBetweenConfigurations,
+                                                                               watched.options.configurationEvery);
+    watched.options.sweep = request.options;
+    live::watch(watched, *controls, stop,
+                [&](const live::Update& update) { mailbox->post([deliver, update] { deliver(update); }); });
+  });
+}
+
+void ProbeController::sweepNow() {
+  if (!m_controls)
+    return;
+  setRunning(true);
+  m_controls->sweep();
 }
 
 void ProbeController::cancel() {
-  if (!m_running)
+  if (!m_running && !m_controls)
     return;
-  m_probeStop.request_stop();
-  ++m_generation;
+  begin();
   setRunning(false);
 }
 

@@ -2,6 +2,8 @@
 // their own, and their results come back queued to the GUI thread, or are dropped when nobody waits for them any more.
 #pragma once
 
+#include "live/watch.h"
+#include "mailbox.h"
 #include "probe/plan.h"
 
 #include <QObject>
@@ -9,10 +11,8 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <string>
-#include <thread>
 #include <utility>
 
 namespace whichbase::ui {
@@ -37,6 +37,8 @@ public:
     std::shared_ptr<route::Routes> routes;           // whose masters outlive the sweep; null: ended with it
     // What of our environment may be sent where; what a file asks for beyond that is refused. Nothing: all of it may.
     std::optional<std::vector<project::SecretUse>> agreed;
+    // What was last known of the after side: its letters and endpoints go on from there; null: nothing.
+    std::shared_ptr<const topology::Snapshot> recalled;
   };
   // Whose password is kept or asked for under which name.
   using PasswordKeys = std::map<std::pair<topology::Side, std::string>, probe::PasswordKey>;
@@ -50,20 +52,26 @@ public:
   // Asks everything that runs to stop and waits for none of it: a thread that hangs keeps only its own values.
   ~ProbeController() override;
 
-  // Probes; whatever ran before is cancelled and its result dropped.
+  // Probes; whatever ran before, a watch too, is cancelled and its result dropped.
   void start(Request request);
+  // Sweeps and then watches until cancel() or the next start() or watch(); tells by updated().
+  void watch(Request request, std::chrono::milliseconds interval);
+  void sweepNow(); // by the watch
   void cancel();
-  bool running() const { return m_running; }
+  bool running() const { return m_running; } // a sweep that somebody asked for
+  bool watching() const { return m_controls != nullptr; }
+  // Of the watch; null while there is none.
+  live::Controls* controls() const { return m_controls.get(); }
 
   // Runs `work(std::stop_token)` on a thread of its own, then `done(result)` on the GUI thread. Both must hold values
   // only; `done` is not called after the controller's end, so it may refer to what outlives the controller.
   template <class Work, class Done>
   void run(Work work, Done done) {
-    launch(m_stop.get_token(),
-           [mailbox = m_mailbox, work = std::move(work), done = std::move(done)](const std::stop_token& stop) mutable {
-             auto result = std::make_shared<decltype(work(stop))>(work(stop));
-             mailbox->post([result, done = std::move(done)]() mutable { done(std::move(*result)); });
-           });
+    launchThread(
+        [stop = m_stop.get_token(), mailbox = m_mailbox, work = std::move(work), done = std::move(done)]() mutable {
+          auto result = std::make_shared<decltype(work(stop))>(work(stop));
+          mailbox->post([result, done = std::move(done)]() mutable { done(std::move(*result)); });
+        });
   }
 
   // Routes for one or many requests. Whoever lets go of them last does not wait for the end of their connections.
@@ -75,27 +83,22 @@ public:
 
   // Threads of all controllers that have not ended yet. A program that ends while one hangs must not run the
   // destructors of statics below it: see gui_main.
-  static int threadsAlive();
+  static int threadsAlive() { return threadsLaunched(); }
 
 Q_SIGNALS:
   void runningChanged(bool running);
   void progressed(int done, int total);
   void finished(const whichbase::ui::ProbeController::Result& result);
+  void updated(const whichbase::live::Update& update);
 
 private:
-  // Shared with the threads: where results go while the controller lives.
-  struct Mailbox {
-    std::mutex mutex;
-    QObject* receiver = nullptr;
-    void post(std::function<void()> what);
-  };
-
-  static void launch(std::stop_token stop, std::function<void(const std::stop_token&)> body);
+  quint64 begin(); // another probe or watch takes the place of what runs
   void setRunning(bool running);
 
   std::shared_ptr<Mailbox> m_mailbox;
   std::stop_source m_stop;      // of everything
-  std::stop_source m_probeStop; // of the probe that runs now
+  std::stop_source m_probeStop; // of the probe or watch that runs now
+  std::shared_ptr<live::Controls> m_controls;
   quint64 m_generation = 0;
   bool m_running = false;
 };

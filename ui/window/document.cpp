@@ -12,15 +12,28 @@
 
 namespace whichbase::ui {
 
+namespace {
+
+history::Event keptAsBeforeEvent(const topology::Snapshot& kept) {
+  history::Event event;
+  event.at = topology::now();
+  event.kind = history::EventKind::keptAsBefore;
+  event.side = topology::Side::before;
+  event.text = "The state of " + topology::toClockAndDay(kept.finishedAt) + " was kept as Before.";
+  return event;
+}
+
+} // namespace
+
 Document::Document(ProbeController& controller, QString keptFolder, QObject* parent)
     : QObject(parent), m_controller(controller), m_keptFolder(std::move(keptFolder)),
       m_routes(ProbeController::makeRoutes()) {
-  m_live.setSingleShot(true);
-  connect(&m_live, &QTimer::timeout, this, &Document::probe);
   connect(&m_watch, &ProjectWatch::changed, this, &Document::reload);
   connect(&m_controller, &ProbeController::finished, this, &Document::onFinished);
+  connect(&m_controller, &ProbeController::updated, this, &Document::onUpdate);
   connect(&m_kept, &KeptPasswords::arrived, this, &Document::probe);
   connect(&m_kept, &KeptPasswords::noted, this, &Document::noted);
+  connectHistory();
 }
 
 Document::~Document() {
@@ -33,6 +46,9 @@ void Document::reset() {
   m_undo.clear();
   m_project.reset();
   m_file.clear();
+  m_historyFile.clear();
+  m_recorder.open({});
+  m_replay.open({});
   m_watch.watch({});
   m_own = m_trusted = m_missingAccepted = m_asking = false;
   m_requests = m_agreed = {};
@@ -41,6 +57,7 @@ void Document::reset() {
   m_looked.clear();
   m_typedPasswords.clear();
   m_passwordKeys.clear();
+  m_watched = {};
   m_logins.clear();
   m_passwords.clear();
   m_source = nullptr;
@@ -61,13 +78,17 @@ void Document::openOwn(const QString& file, probe::SecretLookup source) {
 void Document::openFrom(const QString& file, probe::SecretLookup source) {
   const auto opening = ++m_opening;
   const QString path = QFileInfo(file).absoluteFilePath();
-  m_controller.run([path, kept = m_keptFolder](const std::stop_token&) { return readProject(path, kept); },
+  m_controller.run([path, kept = m_keptFolder](const std::stop_token&) { return readFile(path, kept); },
                    [this, path, opening, source = std::move(source)](ReadProject read) {
                      if (opening != m_opening)
                        return;
-                     if (!read.project) {
+                     if (!read.problem.isEmpty()) {
                        Q_EMIT problem(QStringLiteral("file"), Sign::bad, read.problem);
                        return; // what was open stays open
+                     }
+                     if (!read.project) {
+                       openHistory(path);
+                       return;
                      }
                      reset();
                      m_file = path;
@@ -114,12 +135,14 @@ void Document::apply(ReadProject read, bool reloaded) {
     m_after = read.after;
     m_afterRecorded = read.after != nullptr;
     m_view = {};
+    startHistory();
     Q_EMIT opened();
   } else if (!m_source) {
     Q_EMIT noted(tr("The project file changed on disk and was read again"));
   }
   Q_EMIT projectChanged();
   show(m_before, m_after, m_view.stale);
+  restartWatch();
 }
 
 void Document::adopt(const project::Project& project, const QString& file, const Secrets& secrets, bool own) {
@@ -134,6 +157,7 @@ void Document::adopt(const project::Project& project, const QString& file, const
     m_watch.watch(file);
     write();
   }
+  startHistory();
   Q_EMIT opened();
   Q_EMIT projectChanged();
   show(nullptr, nullptr);
@@ -154,6 +178,7 @@ void Document::edit(const project::Project& project, const Secrets& secrets) {
   write();
   Q_EMIT projectChanged();
   show(m_before, m_after, m_view.stale);
+  restartWatch();
 }
 
 void Document::addServers(std::vector<project::Server> servers, bool own) {
@@ -176,6 +201,7 @@ void Document::setServers(std::vector<project::Server> servers) {
   write();
   Q_EMIT projectChanged();
   show(m_before, m_after, m_view.stale);
+  restartWatch();
 }
 
 void Document::saveAs(const QString& file) {
@@ -188,6 +214,9 @@ void Document::saveAs(const QString& file) {
   write();
   if (m_after && m_after->complete)
     keep(m_after, topology::Side::after);
+  startHistory();
+  if (!m_afterRecorded)
+    record(m_before, m_after); // what was seen before it had a place
   Q_EMIT projectChanged();
 }
 
@@ -257,6 +286,7 @@ void Document::openView(View view) {
 
 void Document::show(SnapshotPtr before, SnapshotPtr after, const QString& stale) {
   const auto showing = ++m_showing;
+  m_replay.setPresent(after);
   m_controller.run([before = std::move(before),
                     after = std::move(after)](const std::stop_token&) { return makeView(before, after); },
                    [this, showing, stale](View view) {
@@ -267,12 +297,13 @@ void Document::show(SnapshotPtr before, SnapshotPtr after, const QString& stale)
                      view.afterRecorded = m_afterRecorded;
                      view.stale = stale;
                      m_view = std::move(view);
-                     Q_EMIT viewChanged();
+                     if (!m_replay.view())
+                       Q_EMIT viewChanged(); // what is replayed stays
                    });
 }
 
 bool Document::canKeepAsBefore() const {
-  return m_project && m_after && m_after->complete;
+  return m_project && m_after && m_after->complete && !m_replay.active();
 }
 
 void Document::keepAsBefore() {
@@ -294,6 +325,9 @@ void Document::keepAsBefore() {
                        Q_EMIT problem(QStringLiteral("save"), Sign::bad, error);
                        return;
                      }
+                     m_recorder.record(kept, nullptr, false);
+                     m_recorder.add(keptAsBeforeEvent(*kept));
+                     m_recorder.keepMoment(kept->finishedAt, QStringLiteral("kept as Before"));
                      const BeforeSide next{QFileInfo(file).fileName().toStdString(), kept, true};
                      m_undo.push(
                          new KeepAsBefore(*this, {m_project->beforeSnapshot, m_before, m_beforeRecorded}, next));
@@ -309,6 +343,7 @@ void Document::setBefore(const BeforeSide& side) {
   write();
   Q_EMIT projectChanged();
   show(m_before, m_after, m_view.stale);
+  restartWatch();
 }
 
 QString Document::configuredUrl(const QString& server, topology::Side side) const {

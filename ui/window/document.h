@@ -1,5 +1,5 @@
-// What the window has open: a project or two recordings, what was last seen of each side, and what can be done with it.
-// Everything that may take long goes through the controller; nothing here waits.
+// What the window has open: a project, a history or two recordings, what was last seen of each side, and what can be
+// done with it. Everything that may take long goes through the controller; nothing here waits.
 #pragma once
 
 #include "model/needs.h"
@@ -8,7 +8,9 @@
 #include "project/trust.h"
 #include "window/kept_passwords.h"
 #include "window/project_watch.h"
+#include "window/recorder.h"
 #include "window/recordings.h"
+#include "window/replay.h"
 #include "window/sign.h"
 
 #include <QStringList>
@@ -28,7 +30,9 @@ public:
   Document(ProbeController& controller, QString keptFolder, QObject* parent = nullptr);
   ~Document() override; // ends the ssh connections and logins of its sweeps, without waiting
 
-  void open(const QString& file); // shows the last recording; connects to nothing
+  // A project, which shows its last recording, or a history, which needs neither project nor database. Connects to
+  // nothing.
+  void open(const QString& file);
   // Likewise; a file that the program made itself, with the source of its secrets: it needs no agreement.
   void openOwn(const QString& file, probe::SecretLookup source);
   // Variables that main() took out of the environment; a project may still name them.
@@ -55,7 +59,9 @@ public:
                        const std::set<probe::PasswordKey>& keep);
   // The password that the keychain keeps for that server; the next sweep does without it.
   void forgetPassword(const QString& server, topology::Side side);
-  void setInterval(std::chrono::seconds interval); // 0: live is off
+  void setInterval(std::chrono::seconds interval); // 0: live is off; else watches, beginning now
+  void setPaused(bool paused);                     // of the watch
+  void step();                                     // one look of the watch, also while it is paused
   void openView(View view);                        // shows a view as it is, without a project or a file
   void keepAsBefore();
   std::optional<std::string> secret(const std::string& name) const;
@@ -64,7 +70,13 @@ public:
     return m_trusted ? secret(name) : std::nullopt;
   }
 
-  const View& view() const { return m_view; }
+  // Now, or what is replayed.
+  const View& view() const { return m_replay.view() ? *m_replay.view() : m_view; }
+  Replay& replay() { return m_replay; }
+  const Replay& replay() const { return m_replay; }
+  bool isHistory() const { return !m_historyFile.isEmpty(); } // opened without a project
+  QString historyFile() const;                                // empty for what is not saved
+  void addNote(const QString& text);                          // to the history, "14:32 restarted staging"
   const std::optional<project::Project>& project() const { return m_project; }
   QString file() const { return m_file; }
   // The project file's, where its relative paths start; empty where it is not saved yet.
@@ -72,7 +84,9 @@ public:
   bool isOpen() const { return m_open; }
   bool canKeepAsBefore() const;
   std::chrono::seconds interval() const { return m_interval; }
-  std::optional<std::chrono::seconds> nextProbeIn() const;
+  bool paused() const { return m_paused; }
+  const std::vector<live::LinkState>& links() const { return m_links; } // of the watch
+  std::optional<topology::UtcTime> nextAt() const { return m_nextAt; }  // of its next look
   QUndoStack& undoStack() { return m_undo; }
   bool trusted() const { return m_trusted; }
   KeptPasswords& keptPasswords() { return m_kept; }
@@ -87,6 +101,10 @@ Q_SIGNALS:
   void viewChanged();
   void projectChanged();
   void intervalChanged();
+  void linksChanged();   // links(), nextAt() or paused()
+  void historyChanged(); // another history, or it says something new
+  void replayMoved();    // another moment is replayed, or none; the view may come later
+  void verdictChanged(const QString& text);
   void problem(const QString& topic, whichbase::ui::Sign sign, const QString& text);
   void problemGone(const QString& topic);
   void noted(const QString& text);
@@ -118,6 +136,15 @@ private:
   void launch();
   void askFor(const ProbeController::Result& result);
   void onFinished(const ProbeController::Result& result);
+  void onUpdate(const live::Update& update);
+  void take(const ProbeController::Result& result);
+  bool keepsLast(const topology::Snapshot& found); // because it reached nobody
+  void checkRequests();
+  void restartWatch(); // after what is watched changed
+  void connectHistory();
+  void startHistory();
+  void openHistory(const QString& file);
+  void record(const SnapshotPtr& before, const SnapshotPtr& after);
   void keep(const SnapshotPtr& snapshot, topology::Side side);
   void setBefore(const BeforeSide& side); // in the project, its file and the view
   void write();                           // the project to its file, after whatever is being written
@@ -128,10 +155,12 @@ private:
   QString m_keptFolder;
   ProjectWatch m_watch;
   QUndoStack m_undo;
-  QTimer m_live;
+  Recorder m_recorder;
+  Replay m_replay;
 
   bool m_open = false;
   QString m_file;
+  QString m_historyFile; // of a history that is open without a project
   std::optional<project::Project> m_project;
   bool m_own = false;           // what it asks for was entered here; becomes agreed to with the next sweep
   bool m_trusted = false;       // all that it asked for last was agreed to
@@ -159,6 +188,12 @@ private:
   quint64 m_opening = 0; // the newest file that is being opened
   bool m_writing = false, m_writeAgain = false;
   std::chrono::seconds m_interval{0};
+  bool m_paused = false;
+  bool m_begins = true; // the next sighting follows a time in which nobody watched
+  std::vector<live::LinkState> m_links;
+  std::optional<topology::UtcTime> m_nextAt;
+  quint64 m_probing = 0; // the newest probe that is being prepared
+  ProbeController::Request m_watched;
 };
 
 } // namespace whichbase::ui

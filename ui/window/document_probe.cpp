@@ -1,5 +1,4 @@
-// Probing, by hand and live, and what a failed sweep leaves standing.
-#include "topology/assemble.h"
+// Probing by hand and watching live, and what a failed sweep leaves standing.
 #include "window/document.h"
 
 #include <algorithm>
@@ -8,6 +7,12 @@ namespace whichbase::ui {
 
 namespace {
 
+// Whether a watch for one would do all that one for the other does.
+bool watchesTheSame(const ProbeController::Request& one, const ProbeController::Request& other) {
+  return one.project == other.project && one.folder == other.folder && one.secrets == other.secrets &&
+         one.typed == other.typed && one.routes == other.routes && one.agreed == other.agreed;
+}
+
 bool reachedAny(const topology::Snapshot& snapshot) {
   return std::ranges::any_of(snapshot.servers, &topology::Server::reached);
 }
@@ -15,9 +20,10 @@ bool reachedAny(const topology::Snapshot& snapshot) {
 } // namespace
 
 void Document::probe() {
-  if (!m_project || m_project->servers.empty() || m_controller.running())
+  if (!m_project || m_project->servers.empty() || (m_controller.running() && !m_controller.watching()))
     return;
-  m_asking = m_asking || sender() != &m_live;
+  m_asking = true;
+  const auto probing = ++m_probing;
   const auto opening = m_opening;
   m_controller.run(
       [project = *m_project, folder = folder(), own = m_own, demo = m_source != nullptr](const std::stop_token&) {
@@ -27,8 +33,8 @@ void Document::probe() {
         const bool agreed = own || demo;
         return std::pair(requests, agreed ? project::Requests{} : project::untrusted(requests, project::trustFile()));
       },
-      [this, opening, project = *m_project](const std::pair<project::Requests, project::Requests>& asked) {
-        if (opening != m_opening || m_controller.running())
+      [this, opening, probing, project = *m_project](const std::pair<project::Requests, project::Requests>& asked) {
+        if (opening != m_opening || probing != m_probing || !m_project)
           return;
         if (project != *m_project)
           probe(); // it was changed meanwhile
@@ -84,7 +90,6 @@ void Document::useRoutes(std::shared_ptr<route::Routes> routes) {
 }
 
 void Document::launch() {
-  m_live.stop();
   ProbeController::Request request;
   request.project = *m_project;
   request.folder = folder();
@@ -95,26 +100,94 @@ void Document::launch() {
   if (m_asking)
     m_kept.refresh();
   request.keychain = m_kept.lookup();
+  const bool live = m_interval.count() > 0;
   const bool hasBeforeServers =
       std::ranges::any_of(m_project->servers, [](const auto& server) { return server.before.has_value(); });
   // A recorded before side stands as it is; one that was probed already is not asked again while one watches.
-  request.probeBefore = hasBeforeServers && m_project->beforeSnapshot.empty() && (!m_before || m_interval.count() == 0);
+  request.probeBefore = hasBeforeServers && m_project->beforeSnapshot.empty() && (!m_before || !live);
   request.before = m_before;
-  m_controller.start(std::move(request));
+  request.recalled = m_after;
+  if (!live) {
+    m_controller.start(std::move(request));
+  } else if (m_controller.watching() && watchesTheSame(m_watched, request)) {
+    m_controller.sweepNow();
+  } else {
+    m_begins = m_begins || !m_controller.watching();
+    m_watched = request;
+    m_links.clear();
+    m_controller.watch(std::move(request), m_interval);
+    if (m_paused)
+      m_controller.controls()->pause(true);
+  }
+}
+
+void Document::restartWatch() {
+  if (m_interval.count() == 0)
+    return;
+  const bool asking = m_asking;
+  m_controller.cancel(); // nothing that it still says is of this project
+  probe();
+  m_asking = asking;
 }
 
 void Document::cancel() {
+  ++m_probing;
   m_controller.cancel();
-  m_live.stop();
   if (m_interval.count() > 0)
     setInterval(std::chrono::seconds(0));
 }
 
 void Document::onFinished(const ProbeController::Result& result) {
-  if (m_interval.count() > 0)
-    m_live.start(m_interval);
   if (!result.after || !m_project)
     return;
+  record(result.before, result.after);
+  take(result);
+  if (m_interval.count() > 0) { // chosen while it ran
+    probe();
+    m_asking = false;
+  }
+}
+
+void Document::onUpdate(const live::Update& update) {
+  if (!m_project || !update.after)
+    return;
+  m_links = update.links;
+  m_nextAt = update.nextAt;
+  record(update.before, update.after);
+  ProbeController::Result result{update.before, update.after, m_passwordKeys};
+  for (const auto& [server, key] : update.passwordKeys)
+    for (const auto side : {topology::Side::before, topology::Side::after})
+      result.passwordKeys[{side, server}] = key;
+  take(result);
+  Q_EMIT linksChanged();
+  if (update.swept)
+    checkRequests();
+}
+
+// A file that the project reads may ask for more by now. The watch refuses that until somebody agreed.
+void Document::checkRequests() {
+  m_controller.run([project = *m_project,
+                    folder = folder()](const std::stop_token&) { return project::requestsOf(project, folder); },
+                   [this, watched = m_probing](const project::Requests& requests) {
+                     if (watched == m_probing && m_controller.watching() && requests != m_requests)
+                       probe();
+                   });
+}
+
+bool Document::keepsLast(const topology::Snapshot& found) {
+  if (reachedAny(found) || !m_after || !reachedAny(*m_after) || found.servers.empty())
+    return false;
+  const auto& why = found.servers.front().failure;
+  show(m_before, m_after,
+       tr("Last known state, from %1. The probe at %2 reached none of the %3 servers: %4.")
+           .arg(QString::fromStdString(topology::toShortClock(m_after->finishedAt, found.finishedAt)),
+                QString::fromStdString(topology::toShortClock(found.finishedAt, found.finishedAt)))
+           .arg(found.servers.size())
+           .arg(why ? QString::fromStdString(why->text) : tr("unknown")));
+  return true;
+}
+
+void Document::take(const ProbeController::Result& result) {
   m_passwordKeys = result.passwordKeys;
   askFor(result);
   if (result.before != m_before && result.before) {
@@ -122,24 +195,11 @@ void Document::onFinished(const ProbeController::Result& result) {
     m_beforeRecorded = false;
     keep(m_before, topology::Side::before);
   }
-  if (!reachedAny(*result.after) && m_after && reachedAny(*m_after)) {
-    const auto& failed = *result.after;
-    const auto& why = failed.servers.front().failure;
-    show(m_before, m_after,
-         tr("Last known state, from %1. The probe at %2 reached none of the %3 servers: %4.")
-             .arg(QString::fromStdString(topology::toShortClock(m_after->finishedAt, failed.finishedAt)),
-                  QString::fromStdString(topology::toShortClock(failed.finishedAt, failed.finishedAt)))
-             .arg(failed.servers.size())
-             .arg(why ? QString::fromStdString(why->text) : tr("unknown")));
+  if (keepsLast(*result.after))
     return;
-  }
-  if (m_after) { // what was seen of a ghost since the recording is newer than the recording
-    auto remembering = std::make_shared<topology::Snapshot>(*result.after);
-    topology::rememberFrom(*remembering, *m_after);
-    m_after = std::move(remembering);
-  } else {
-    m_after = result.after;
-  }
+  if (m_after && !m_afterRecorded && m_after->verdict.kind != result.after->verdict.kind)
+    Q_EMIT verdictChanged(QString::fromStdString(result.after->verdict.text));
+  m_after = result.after;
   m_afterRecorded = false;
   if (m_after->complete)
     keep(m_after, topology::Side::after);
@@ -161,17 +221,36 @@ void Document::setInterval(std::chrono::seconds interval) {
   if (interval == m_interval)
     return;
   m_interval = interval;
-  if (interval.count() == 0)
-    m_live.stop();
-  else if (!m_controller.running())
-    m_live.start(interval);
+  m_paused = false;
+  m_nextAt.reset();
+  if (interval.count() == 0) {
+    m_links.clear();
+    m_begins = true;
+    if (m_controller.watching())
+      m_controller.cancel();
+  } else if (auto* controls = m_controller.controls()) {
+    controls->pause(false);
+    controls->setInterval(interval);
+  } else {
+    probe(); // becomes a watch
+  }
   Q_EMIT intervalChanged();
 }
 
-std::optional<std::chrono::seconds> Document::nextProbeIn() const {
-  if (!m_live.isActive())
-    return std::nullopt;
-  return std::chrono::ceil<std::chrono::seconds>(m_live.remainingTimeAsDuration());
+void Document::setPaused(bool paused) {
+  if (m_interval.count() == 0 || paused == m_paused)
+    return;
+  m_paused = paused;
+  m_nextAt.reset();
+  m_begins = m_begins || !paused; // nobody watched meanwhile
+  if (auto* controls = m_controller.controls())
+    controls->pause(paused);
+  Q_EMIT linksChanged();
+}
+
+void Document::step() {
+  if (auto* controls = m_controller.controls())
+    controls->step();
 }
 
 } // namespace whichbase::ui

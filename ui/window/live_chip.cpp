@@ -4,13 +4,9 @@
 #include <QMenu>
 #include <QPainter>
 
-#include <array>
-
 namespace whichbase::ui {
 
 namespace {
-
-constexpr std::array<int, 7> intervals = {0, 5, 10, 30, 60, 120, 300};
 
 QIcon dot(const QColor& color, bool filled) {
   QPixmap pixmap(36, 36);
@@ -44,6 +40,13 @@ LiveChip::LiveChip(QWidget* parent) : QToolButton(parent) {
     group->addAction(action);
     connect(action, &QAction::triggered, this, [this, seconds] { Q_EMIT chosen(std::chrono::seconds(seconds)); });
   }
+  menu->addSeparator();
+  m_pause = menu->addAction(tr("Pause"));
+  m_pause->setObjectName(QStringLiteral("pause"));
+  connect(m_pause, &QAction::triggered, this, [this] { Q_EMIT pauseChosen(!m_paused); });
+  m_step = menu->addAction(tr("Step: look once"));
+  m_step->setObjectName(QStringLiteral("step"));
+  connect(m_step, &QAction::triggered, this, &LiveChip::stepChosen);
   setMenu(menu);
   refresh();
 }
@@ -63,14 +66,33 @@ void LiveChip::setTheme(const Theme& theme) {
   refresh();
 }
 
+void LiveChip::setPaused(bool paused) {
+  m_paused = paused;
+  refresh();
+}
+
+void LiveChip::setLinks(const QString& text) {
+  if (text == m_links)
+    return;
+  m_links = text;
+  refresh();
+}
+
 void LiveChip::refresh() {
   const bool live = m_interval != off;
-  setText(live ? tr("Live, every %1").arg(intervalText(m_interval)) : tr("Live is off"));
-  setIcon(dot(live ? m_theme.good : m_theme.secondaryText, live));
-  setToolTip(live ? tr("Probes by itself every %1. Click to change.").arg(intervalText(m_interval))
-                  : tr("Probes only when you ask. Click to watch live."));
+  const bool watching = live && !m_paused;
+  setText(!live ? tr("Live is off") : m_paused ? tr("Paused") : tr("Live, every %1").arg(intervalText(m_interval)));
+  setIcon(dot(!watching ? m_theme.secondaryText : m_links.isEmpty() ? m_theme.good : m_theme.warning, watching));
+  const QString about = !live      ? tr("Probes only when you ask. Click to watch live.")
+                        : m_paused ? tr("Watching is paused. Click to go on, or to look once.")
+                                   : tr("Watches every %1. Click to change.").arg(intervalText(m_interval));
+  setToolTip(m_links.isEmpty() ? about : about + QLatin1Char('\n') + m_links);
   for (auto* action : menu()->actions())
-    action->setChecked(action->data().toInt() == m_interval.count());
+    if (action->isCheckable())
+      action->setChecked(action->data().toInt() == m_interval.count());
+  m_pause->setText(m_paused ? tr("Resume") : tr("Pause"));
+  m_pause->setEnabled(live);
+  m_step->setEnabled(live);
 }
 
 } // namespace whichbase::ui

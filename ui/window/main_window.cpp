@@ -22,6 +22,12 @@ namespace whichbase::ui {
 
 namespace {
 
+QString historyTitle(const Document& document) {
+  const auto& overview = document.replay().overview();
+  return overview && !overview->title.empty() ? QString::fromStdString(overview->title)
+                                              : QFileInfo(document.historyFile()).fileName();
+}
+
 QString keptFolder(const WindowOptions& options) {
   return !options.keptFolder.isEmpty()
              ? options.keptFolder
@@ -43,6 +49,7 @@ MainWindow::MainWindow(WindowOptions options)
   m_document.setDropped(m_options.dropped);
   connectDocument();
   connectAsks();
+  connectHistory();
   connectDemo();
   applyTheme();
   qApp->installEventFilter(this);
@@ -113,12 +120,14 @@ void MainWindow::connectDocument() {
     m_messages->show(topic, sign, text);
   };
   connect(&m_document, &Document::opened, this, [this] {
-    m_messages->clear(QStringLiteral("file"));
+    for (const auto* topic : {"file", "history", "history-damaged", "notice"})
+      m_messages->clear(QLatin1String(topic));
     clearAsks();
     m_workspace->setSelection({});
     m_find->clear();
-    if (!m_document.file().isEmpty() && m_demo.state() == DemoPlayer::State::off)
-      remember(m_document.file());
+    if (const QString file = m_document.isHistory() ? m_document.historyFile() : m_document.file();
+        !file.isEmpty() && m_demo.state() == DemoPlayer::State::off)
+      remember(file);
     refreshView();
   });
   connect(&m_document, &Document::viewChanged, this, &MainWindow::refreshView);
@@ -212,14 +221,17 @@ void MainWindow::refreshTitle() {
   else if (!m_document.file().isEmpty())
     title = QFileInfo(m_document.file()).fileName();
   else if (m_document.isOpen())
-    title = m_document.project() ? tr("Unsaved project") : tr("Recordings");
+    title = m_document.isHistory() ? historyTitle(m_document)
+            : m_document.project() ? tr("Unsaved project")
+                                   : tr("Recordings");
   setWindowTitle(title.isEmpty() ? QStringLiteral("Whichbase") : tr("%1 – Whichbase").arg(title));
 }
 
 void MainWindow::refreshStatus() {
   const auto* snapshot = present(m_document.view());
-  m_fileName->setText(QFileInfo(m_document.file()).fileName());
-  m_fileName->setToolTip(m_document.file());
+  const QString file = m_document.isHistory() ? m_document.historyFile() : m_document.file();
+  m_fileName->setText(QFileInfo(file).fileName());
+  m_fileName->setToolTip(file);
   if (!m_document.isOpen()) {
     m_reached->setText({});
     m_activity->setText({});
@@ -229,10 +241,12 @@ void MainWindow::refreshStatus() {
     const auto reached = std::ranges::count_if(snapshot->servers, &topology::Server::reached);
     m_reached->setText(tr("%1 of %2 servers reached").arg(reached).arg(snapshot->servers.size()));
   } else {
-    m_reached->setText(tr("Not probed yet"));
+    m_reached->setText(m_document.project() ? tr("Not probed yet") : QString());
   }
   QStringList parts;
-  if (m_controller.running()) {
+  if (const auto at = m_document.replay().at()) {
+    parts << tr("replaying %1").arg(QString::fromStdString(topology::toClockAndDay(*at))) << tr("Esc: back to now");
+  } else if (m_controller.running()) {
     parts << (m_total > 0 ? tr("probing: %1 of %2 visited").arg(m_done).arg(m_total) : tr("probing"))
           << tr("Esc cancels");
   } else {
@@ -241,8 +255,7 @@ void MainWindow::refreshStatus() {
       parts << tr("%1 ms").arg(std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
       parts << tr("read-only transactions");
     }
-    if (const auto next = m_document.nextProbeIn())
-      parts << tr("next probe in %1 s").arg(next->count());
+    parts << liveParts();
   }
   m_activity->setText(parts.join(QStringLiteral(" · ")));
 }

@@ -3,6 +3,7 @@
 
 #include "window/demo_hooks.h"
 #include "window/demo_player.h"
+#include "window/desktop_notice.h"
 #include "window/document.h"
 #include "window/login_terminal.h"
 
@@ -85,6 +86,15 @@ private:
   void addFromSsh(const QString& host);
   void addToOpen(std::vector<project::Server> servers);
 
+  // main_window_history.cpp
+  void makeReplayMenu();
+  void connectHistory();
+  void refreshHistory();
+  void refreshReplay();
+  void refreshLinks();
+  QStringList liveParts() const; // of the status bar
+  void notifyOfVerdict(const QString& text);
+
   // main_window_asks.cpp
   void connectAsks();
   void clearAsks();
@@ -117,6 +127,7 @@ private:
   Document m_document;
   DemoPlayer m_demo;
   LoginTerminal m_terminal;
+  DesktopNotice m_notice;
   QPointer<QDialog> m_trustDialog;
   bool m_applyingTheme = false;
   bool m_closing = false;
@@ -145,6 +156,14 @@ private:
   QAction* m_findAction = nullptr;
   QAction* m_demoAction = nullptr;
   QMenu* m_liveMenu = nullptr;
+  QAction* m_pauseAction = nullptr;
+  QAction* m_stepAction = nullptr;
+  QAction* m_notifyAction = nullptr;
+  QAction* m_playAction = nullptr;
+  QAction* m_previousAction = nullptr;
+  QAction* m_nextAction = nullptr;
+  QAction* m_asBeforeAction = nullptr;
+  QAction* m_presentAction = nullptr;
 };
 
 } // namespace whichbase::ui

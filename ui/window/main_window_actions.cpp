@@ -30,6 +30,7 @@ void MainWindow::makeMenus() {
   makeEditMenu();
   makeViewMenu();
   makeProbeMenu();
+  makeReplayMenu();
   makeHelpMenu();
 }
 
@@ -102,7 +103,7 @@ void MainWindow::makeProbeMenu() {
   m_probeAction = add(menu, tr("&Probe now"), QKeySequence(Qt::Key_F5), &m_document, &Document::probe);
   m_cancelAction = add(menu, tr("&Cancel the sweep"), QKeySequence(Qt::Key_Escape), &m_document, &Document::cancel);
   m_liveMenu = menu->addMenu(tr("&Live"));
-  for (const int seconds : {0, 5, 10, 30, 60, 120, 300}) {
+  for (const int seconds : LiveChip::intervals) {
     const std::chrono::seconds interval(seconds);
     auto* action =
         m_liveMenu->addAction(seconds == 0 ? tr("&Off") : tr("Every %1").arg(LiveChip::intervalText(interval)));
@@ -118,6 +119,14 @@ void MainWindow::makeProbeMenu() {
     if (const auto seconds = m_document.interval().count(); seconds > 0 && m_demo.state() == DemoPlayer::State::off)
       m_settings->setValue(QStringLiteral("live/seconds"), static_cast<int>(seconds));
   });
+  m_pauseAction = add(menu, tr("Pa&use"), QKeySequence(tr("Ctrl+Shift+P")), &m_document,
+                      [this] { m_document.setPaused(!m_document.paused()); });
+  m_stepAction = add(menu, tr("&Step: look once"), QKeySequence(tr("Ctrl+F5")), &m_document, &Document::step);
+  m_notifyAction = menu->addAction(tr("&Notify me when the verdict changes"));
+  m_notifyAction->setCheckable(true);
+  m_notifyAction->setChecked(m_settings->value(QStringLiteral("live/notify"), false).toBool());
+  connect(m_notifyAction, &QAction::toggled, this,
+          [this](bool wanted) { m_settings->setValue(QStringLiteral("live/notify"), wanted); });
   menu->addSeparator();
   m_keepAction = add(menu, tr("&Keep as Before"), QKeySequence(tr("Ctrl+K")), &m_document, &Document::keepAsBefore);
   m_actTwoAction = add(menu, tr("Demo: play act &two"), {}, &m_demo, &DemoPlayer::playActTwo);
@@ -174,7 +183,13 @@ void MainWindow::refreshActions() {
   const bool running = m_controller.running();
   const bool canProbe = project && !project->servers.empty();
   m_probeAction->setEnabled(canProbe); // also while a live sweep runs: greying it every few seconds would flicker
-  m_cancelAction->setEnabled(running);
+  m_cancelAction->setEnabled(running && !m_document.replay().active()); // Escape then leaves the replay
+  m_pauseAction->setEnabled(m_document.interval().count() > 0);
+  m_pauseAction->setText(m_document.paused() ? tr("Res&ume") : tr("Pa&use"));
+  m_stepAction->setEnabled(m_document.interval().count() > 0);
+  const QString offline = m_document.isHistory() ? tr("This is a history: open its project to do that.") : QString();
+  for (auto* action : {m_probeAction, m_keepAction, m_editAction})
+    action->setToolTip(offline.isEmpty() ? action->iconText() : offline);
   m_keepAction->setEnabled(m_document.canKeepAsBefore());
   m_liveMenu->setEnabled(canProbe);
   m_saveAction->setEnabled(project && m_document.file().isEmpty());

@@ -17,10 +17,12 @@
 namespace whichbase::ui {
 
 void MainWindow::chooseProject() {
-  auto* dialog = new QFileDialog(this, tr("Open a project"));
+  auto* dialog = new QFileDialog(this, tr("Open a project or a history"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters({tr("Whichbase projects (*.whichbase.toml *.toml)"), tr("All files (*)")});
+  dialog->setNameFilters({tr("Projects and histories (*.whichbase.toml *.toml *.whichbase)"),
+                          tr("Whichbase projects (*.whichbase.toml *.toml)"), tr("Recorded histories (*.whichbase)"),
+                          tr("All files (*)")});
   if (!m_document.file().isEmpty())
     dialog->setDirectory(QFileInfo(m_document.file()).absolutePath());
   connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::open);

@@ -36,7 +36,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
   if (files.isEmpty())
     return;
   event->acceptProposedAction();
-  if (files.size() == 1 && files.front().endsWith(QStringLiteral(".toml")))
+  if (files.size() == 1 &&
+      (files.front().endsWith(QStringLiteral(".toml")) || files.front().endsWith(QStringLiteral(".whichbase"))))
     open(files.front());
   else
     importFrom(files);

@@ -1,5 +1,6 @@
 #include "window/recordings.h"
 
+#include "history/history.h"
 #include "report/json.h"
 
 #include <QCryptographicHash>
@@ -8,6 +9,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <utility>
 
 namespace whichbase::ui {
@@ -48,6 +50,22 @@ QString newBeforeFile(const QString& projectFile, topology::UtcTime now) {
   }
 }
 
+namespace {
+
+// What the project's history knows last of the after side.
+SnapshotPtr lastRecorded(const QString& projectFile) {
+  const auto file = history::historyFileOf(pathOf(projectFile));
+  if (!history::isHistoryFile(file))
+    return nullptr;
+  const auto opened = history::History::open(file, history::History::Mode::read);
+  if (!opened)
+    return nullptr; // the message line says so when it is read for the strip
+  const auto state = (*opened)->at(topology::now());
+  return state && *state ? (*state)->after : nullptr;
+}
+
+} // namespace
+
 ReadSnapshot readSnapshot(const QString& file) {
   auto snapshot = report::loadSnapshot(pathOf(file));
   if (!snapshot)
@@ -82,7 +100,20 @@ ReadProject readProject(const QString& projectFile, const QString& keptFolder) {
     read.before = kept(topology::Side::before);
   }
   read.after = kept(topology::Side::after);
+  if (const auto last = lastRecorded(projectFile); last && last->complete &&
+                                                   std::ranges::any_of(last->servers, &topology::Server::reached) &&
+                                                   (!read.after || read.after->finishedAt < last->finishedAt))
+    read.after = last; // newer than the last complete one
   read.project = std::move(*project);
+  return read;
+}
+
+ReadProject readFile(const QString& file, const QString& keptFolder) {
+  if (!file.endsWith(QStringLiteral(".whichbase")) && !history::isHistoryFile(pathOf(file)))
+    return readProject(file, keptFolder);
+  ReadProject read;
+  if (const auto opened = history::History::open(pathOf(file), history::History::Mode::read); !opened)
+    read.problem = QString::fromStdString(opened.error().text);
   return read;
 }
 

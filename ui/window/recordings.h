@@ -37,5 +37,7 @@ struct ReadProject {
   QString beforeProblem;       // of the snapshot that the project names
 };
 ReadProject readProject(const QString& projectFile, const QString& keptFolder);
+// Likewise; without a project and without a problem the file is a history that can be read.
+ReadProject readFile(const QString& file, const QString& keptFolder);
 
 } // namespace whichbase::ui

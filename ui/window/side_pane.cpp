@@ -68,10 +68,14 @@ QWidget* SidePane::makeHeader() {
   m_side = makeLabel(textFont(13, QFont::DemiBold), false, row);
   m_side->setProperty("sideName", true);
   m_when = makeLabel(textFont(12.5), true, row);
+  m_replayed = makeLabel(textFont(12.5, QFont::DemiBold), false, row);
+  m_replayed->setObjectName(QStringLiteral("replayed"));
+  m_replayed->hide();
   m_live = new LiveChip(row);
   m_live->hide();
   layout->addWidget(m_side);
   layout->addWidget(m_when);
+  layout->addWidget(m_replayed);
   layout->addStretch(1);
   layout->addWidget(m_live);
   row->setFixedHeight(36);
@@ -134,6 +138,14 @@ void SidePane::setWhen(const QString& when, const QString& tooltip) {
   m_when->setToolTip(tooltip);
 }
 
+void SidePane::setReplayed(const QString& asOf) {
+  if (asOf == m_replayed->text())
+    return;
+  m_replayed->setText(asOf);
+  m_replayed->setVisible(!asOf.isEmpty());
+  m_when->setVisible(asOf.isEmpty());
+}
+
 void SidePane::setSnapshot(const topology::Snapshot& snapshot, const QString& stale) {
   m_sign->setSign(signOf(snapshot.verdict.kind));
   m_sign->setVisible(m_sign->sign() != Sign::none);
@@ -176,6 +188,8 @@ void SidePane::setTheme(const Theme& theme) {
   m_live->setTheme(theme);
   m_diagram->setTheme(theme);
   m_legend->setTheme(theme);
+  m_replayed->setStyleSheet(QStringLiteral("color: %1; border: 1px solid %1; border-radius: 4px; padding: 1px 7px")
+                                .arg(theme.warning.name()));
   m_stale->setStyleSheet(QStringLiteral("color: %1").arg(theme.warning.name()));
 }
 

@@ -24,6 +24,8 @@ public:
 
   void setSideName(const QString& name); // BEFORE, AFTER, NOW
   void setWhen(const QString& when, const QString& tooltip = {});
+  // "AS OF 14:11:03 UTC, 23 Nov" in place of when(), on a tint: not the present. Empty: the present.
+  void setReplayed(const QString& asOf);
   void setSnapshot(const topology::Snapshot& snapshot, const QString& stale);
   // Nothing is known yet: says so and what to do. An empty button text hides the button.
   void setEmpty(const QString& title, const QString& text, const QString& button);
@@ -45,6 +47,7 @@ private:
 
   QLabel* m_side;
   QLabel* m_when;
+  QLabel* m_replayed;
   LiveChip* m_live;
   SignLabel* m_sign;
   QLabel* m_headline;

@@ -172,7 +172,7 @@ void Workspace::refreshPanes() {
   m_before->setVisible(m_view.hasBefore);
   m_before->setSideName(tr("BEFORE"));
   m_after->setSideName(m_view.hasBefore ? tr("AFTER") : tr("NOW"));
-  m_after->liveChip()->setVisible(m_hasProject);
+  m_after->liveChip()->setVisible(m_hasProject && !m_view.replayedAt);
   m_bottom->setVisible(bottomShown());
   const QString configured = m_serverCount == 1
                                  ? tr("One server is configured: %1.").arg(m_servers)
@@ -199,6 +199,14 @@ void Workspace::refreshTimes() {
   const auto when = [](const topology::Snapshot& snapshot, const QString& how) {
     return how.arg(QString::fromStdString(topology::toClockAndDay(snapshot.finishedAt)));
   };
+  const auto asOf = [](topology::UtcTime at) {
+    return tr("AS OF %1").arg(QString::fromStdString(topology::toClockAndDay(at)));
+  };
+  if (const auto at = m_view.beforeAt ? m_view.beforeAt : m_view.replayedAt; at && m_view.before)
+    m_before->setReplayed(asOf(*at));
+  else
+    m_before->setReplayed({});
+  m_after->setReplayed(m_view.replayedAt ? asOf(*m_view.replayedAt) : QString());
   if (m_view.before)
     m_before->setWhen(when(*m_view.before, m_view.beforeRecorded ? tr("recorded %1") : tr("probed %1")));
   else
@@ -288,6 +296,15 @@ void Workspace::setTheme(const Theme& theme) {
   m_chart->setTheme(theme);
   m_beside->notes()->setTheme(theme);
   history()->setTheme(theme);
+}
+
+LiveChip* Workspace::liveChip() const {
+  return m_after->liveChip();
+}
+
+void Workspace::setReplayedAt(topology::UtcTime at) {
+  m_view.replayedAt = at;
+  refreshTimes();
 }
 
 void Workspace::setInterval(std::chrono::seconds interval) {

@@ -25,6 +25,7 @@ class ConnectionsPanel;
 class DetailsPanel;
 class FindingsPanel;
 class HistoryPane;
+class LiveChip;
 class MatrixPanel;
 class SidePane;
 class TablePanel;
@@ -48,6 +49,8 @@ public:
   const Selection& selection() const { return m_selection; }
   HistoryPane* history() const;
   void showHistory(); // its tab beside the chart
+  LiveChip* liveChip() const;
+  void setReplayedAt(topology::UtcTime at); // where only the time is another one, and not what is shown
 
   QByteArray saveLayout() const;
   void restoreLayout(const QByteArray& state);
