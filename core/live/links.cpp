@@ -108,9 +108,7 @@ Links::News Links::settle(Link& link, Link::Made made, topology::UtcTime now) {
     news.isNew = !link.kept;
     link.kept = std::move(*made); // new before old
     link.failure.reset();
-    link.failedRenewals = 0;
-    if (link.timeouts == 0)
-      link.backoff.reset();
+    link.failedRenewals = 0; // the pauses begin anew only when it has answered a pulse
     return news;
   }
   // While the old session answers, a new one that fails once may have met a full house.

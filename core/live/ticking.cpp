@@ -112,8 +112,10 @@ void Tick::hearFailure(std::size_t at, const pg::SqlError& error) {
     return;
   if (error.kind == ErrorKind::privilege)
     link.kept->withControl = false;
-  if (error.kind != ErrorKind::lost)
+  if (error.kind == ErrorKind::deadline || error.kind == ErrorKind::timeout)
     ++link.timeouts;
+  else if (error.kind != ErrorKind::lost)
+    return; // it answers, though not this: sweeps go on telling about it
   const bool isLost = link.kept->session->lost();
   if (error.kind == ErrorKind::lost || link.timeouts < 2) { // once is not gone
     if (isLost)

@@ -102,7 +102,7 @@ void Watching::take(const Controls::Wishes& wishes) {
 }
 
 void Watching::noticeSleep() {
-  if (!m_timeline.jumped(2 * m_options.interval))
+  if (!m_timeline.jumped(std::max<std::chrono::milliseconds>(2 * m_options.interval, 1s)))
     return;
   m_isSuspect = true;
   m_nextTick = {};
@@ -114,7 +114,6 @@ void Watching::noticeSleep() {
 void Watching::startSweep() {
   m_isSweepWished = false;
   m_pace.started(Clock::now());
-  m_configuration.reset();
   m_sweep = std::make_unique<Task<Swept>>(
       [this, before = m_before, plan = std::exchange(m_nextPlan, std::nullopt)](const std::stop_token& stop) {
         return sweepOnce(m_request, m_sources, before, plan, stop);
