@@ -22,6 +22,20 @@ double lineOffset(std::size_t line) {
   return 2.5 * static_cast<double>(line % 4);
 }
 
+namespace {
+
+constexpr std::size_t mostDashed = 250; // points of a line in which dashes are seen; more cost half a second
+
+// An estimate is dashed, or paler where it goes up and down too densely for dashes.
+QPen penOf(const Run& run, QColor color) {
+  const bool dense = run.points.size() > mostDashed;
+  if (run.estimate && dense)
+    color.setAlphaF(color.alphaF() * 0.55F);
+  return {color, 2, run.estimate && !dense ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin};
+}
+
+} // namespace
+
 class HistoryLines::Chart {
 public:
   Chart() {
@@ -54,8 +68,7 @@ public:
         for (const auto& point : run.points)
           points.append({point.x, point.users + lineOffset(i) * onePixel});
         auto* line = seriesAt(used++);
-        line->setPen(QPen(lineColor(theme, series.lines[i].database, selected), 2,
-                          run.estimate ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+        line->setPen(penOf(run, lineColor(theme, series.lines[i].database, selected)));
         line->replace(points);
       }
     while (m_series.size() > used) {
