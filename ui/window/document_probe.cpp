@@ -131,7 +131,6 @@ void Document::restartWatch() {
 }
 
 void Document::cancel() {
-  ++m_probing;
   m_controller.cancel();
   if (m_interval.count() > 0)
     setInterval(std::chrono::seconds(0));
