@@ -28,6 +28,7 @@ void addCompare(CLI::App& program, Context& context);
 void addExplain(CLI::App& program, Context& context);
 void addSame(CLI::App& program, Context& context);
 void addImport(CLI::App& program, Context& context);
+void addWatch(CLI::App& program, Context& context);
 void addDemo(CLI::App& program, Context& context);
 void addAddFromSsh(CLI::App& program, Context& context);
 void addFingerprint(CLI::App& program, Context& context);

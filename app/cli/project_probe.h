@@ -43,6 +43,7 @@ public:
 
   const project::Project& project() const { return m_project; }
   const probe::Sources& sources() const { return m_sources; } // with the passwords that were typed
+  const probe::SweepOptions& sweep() const { return m_sweep; }
 
   // `side` is before, after or both. Asks for missing passwords, once, and probes again with them. Empty: `exitCode()`
   // says what the program ends with.

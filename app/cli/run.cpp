@@ -19,6 +19,7 @@ Examples:
   whichbase-cli probe tovplay.whichbase.toml
   whichbase-cli probe tovplay.whichbase.toml --side after --output now.json
   whichbase-cli compare before.json now.json
+  whichbase-cli watch tovplay.whichbase.toml --until single-source
   whichbase-cli import . --output tovplay.whichbase.toml
   whichbase-cli same "$DATABASE_URL" postgresql://app@db.example.org/app)";
 
@@ -58,6 +59,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   program.require_subcommand(1);
   addProbe(program, context);
   addCompare(program, context);
+  addWatch(program, context);
   addExplain(program, context);
   addSame(program, context);
   addImport(program, context);
