@@ -34,9 +34,9 @@ std::string showerOf(const Snapshot& snapshot, const Database& database) {
   return servers.empty() ? fmt::format("at {}/{}", database.address, database.name) : "server " + servers.front()->name;
 }
 
-// The last number of users stays known while nobody can count, with its age.
+// The last number of users stays known while the same relation cannot be counted, with its age.
 void keepLastCount(Database& now, const Database& was) {
-  if ((now.users && now.users->count) || !was.users || !was.users->count)
+  if (!now.users || now.users->count || !was.users || !was.users->count || now.users->relation != was.users->relation)
     return;
   now.users = was.users;
   if (!now.users->countedAt)

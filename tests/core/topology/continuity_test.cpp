@@ -201,11 +201,13 @@ TEST(Continuity, ACountThatFailsLeavesTheLastOneWithItsTime) {
   Watched watched;
   watched.sees({running(1, firstStart), running(2, firstStart)});
   Facts uncounted = running(1, firstStart);
-  uncounted.users = Known<UsersFact>::unknown("timeout");
+  uncounted.users.value->count = Known<std::int64_t>::unknown("timeout");
   const Snapshot next = watched.sees({uncounted, running(2, firstStart)});
   ASSERT_TRUE(next.database("A")->users);
   EXPECT_EQ(*next.database("A")->users->count, 10);
   EXPECT_EQ(next.database("A")->users->countedAt, timeOf("2025-12-03T14:01:01Z"));
+  uncounted.users = Known<UsersFact>::unknown("none of the usual names exists here");
+  EXPECT_FALSE(watched.sees({uncounted, running(2, firstStart)}).database("A")->users);
 }
 
 TEST(Continuity, AGhostIsGoneOnceItsInstanceSaysSo) {
