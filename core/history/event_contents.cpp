@@ -1,10 +1,10 @@
 #include "history/event_sources.h"
-#include "topology/inventory.h"
 #include "topology/wording.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <set>
 
@@ -17,30 +17,44 @@ using topology::Trigger;
 
 constexpr std::size_t namesShown = 6;
 
-// More than somebody's usual work does at once; fewer is never usual.
-bool isJump(std::int64_t was, std::int64_t is) {
+// More than somebody's usual work does at once; fewer is never usual, but an estimate may only have been too high.
+bool isJump(std::int64_t was, std::int64_t is, bool areExact) {
   const std::int64_t most = std::max<std::int64_t>(10, was / 10);
-  return was == 0 || is == 0 || is < was || is - was > most;
+  return was == 0 || is == 0 || (areExact && is < was) || std::abs(is - was) > most;
+}
+
+// An exact number, or one that the database's statistics have carried on from an exact one (it has countedAt then,
+// which the planner's figure has not). The latter is always written with its "~".
+bool isFollowed(const Database& database) {
+  return database.users && database.users->count &&
+         (database.users->kind == topology::CountKind::exact ||
+          (database.users->kind == topology::CountKind::estimate && database.users->countedAt));
+}
+
+bool isExact(const Database& database) {
+  return database.users->kind == topology::CountKind::exact;
 }
 
 // When the number was true. A remembered one is as old as the last answer.
 topology::UtcTime countedAt(const Database& database, const topology::Snapshot& snapshot) {
-  if (database.users->countedAt)
+  if (database.users->countedAt && isExact(database))
     return *database.users->countedAt;
   return database.answered ? snapshot.finishedAt : database.lastReachedAt.value_or(snapshot.finishedAt);
 }
 
 void addUsers(std::vector<Event>& events, const Pair& pair, const Database& was, const Database& is) {
-  if (!haveComparableUsers(was, is) || countedAt(is, pair.later()) < countedAt(was, pair.earlier()))
+  if (!isFollowed(was) || !isFollowed(is) || was.users->relation != is.users->relation ||
+      countedAt(is, pair.later()) < countedAt(was, pair.earlier()))
     return;
   const std::int64_t before = *was.users->count, now = *is.users->count;
   if (before == now)
     return;
   std::string text = fmt::format("Users in {}: {} → {}", is.id, usersText(was.users), usersText(is.users));
-  if (now < before)
+  const bool areExact = isExact(was) && isExact(is);
+  if (now < before && areExact)
     text += fmt::format(", {} fewer", topology::withCommas(before - now));
-  events.push_back(
-      pair.event(isJump(before, now) ? EventKind::usersJumped : EventKind::usersChanged, {is.id}, text + "."));
+  events.push_back(pair.event(isJump(before, now, areExact) ? EventKind::usersJumped : EventKind::usersChanged, {is.id},
+                              text + "."));
 }
 
 std::vector<std::string> missing(std::vector<std::string> full, std::vector<std::string> poor) {

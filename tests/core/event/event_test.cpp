@@ -275,6 +275,24 @@ TEST(Event, UnknownNumbersAndEstimatesAreNoChange) {
   EXPECT_TRUE(eventsBetween(earlier, later).empty());
 }
 
+TEST(Event, ANumberThatTheStatisticsCarryOnIsToldAsAnEstimate) {
+  Snapshot earlier = samples::incidentBefore(), later = earlier;
+  later.finishedAt += std::chrono::minutes(1);
+  topology::UsersFact& users = *later.databases.front().users.value;
+  users.kind = topology::CountKind::estimate;
+  users.countedAt = earlier.finishedAt;
+  users.count = Known<std::int64_t>::of(25);
+  EXPECT_EQ(textOf(eventsBetween(earlier, later), EventKind::usersChanged), "Users in A: 22 → ~25.");
+  Snapshot counted = later;
+  counted.finishedAt += std::chrono::minutes(1);
+  topology::UsersFact& exact = *counted.databases.front().users.value;
+  exact.kind = topology::CountKind::exact;
+  exact.countedAt.reset();
+  EXPECT_TRUE(eventsBetween(later, counted).empty());
+  exact.count = Known<std::int64_t>::of(24);
+  EXPECT_EQ(textOf(eventsBetween(later, counted), EventKind::usersChanged), "Users in A: ~25 → 24.");
+}
+
 TEST(Event, TablesAreNamedAndLongListsAreBounded) {
   Story story;
   const auto tables = *story.factsOf(0).tables;
