@@ -15,30 +15,11 @@ namespace {
 std::atomic<int> ending{0};
 constexpr std::chrono::milliseconds shortestBetweenConfigurations{10'000};
 
-probe::Sources sourcesOf(const ProbeController::Request& request, const std::stop_token& stop) {
-  probe::Sources sources;
-  sources.secret = [&request](const std::string& name) -> std::optional<std::string> {
-    const auto found = request.secrets.find(name);
-    return found == request.secrets.end() ? std::nullopt : std::optional(found->second);
-  };
-  sources.folder = request.folder;
-  sources.passwordFile = connection::passwordFile();
-  if (request.keychain)
-    sources.keychain = [&request, stop](const probe::PasswordKey& key) -> std::optional<std::string> {
-      // What was typed is newer than what was kept.
-      return request.typed.contains(key) ? std::nullopt : request.keychain(key, stop);
-    };
-  sources.typed = request.typed;
-  sources.routes = request.routes;
-  sources.agreed = request.agreed;
-  return sources;
-}
-
 std::shared_ptr<const topology::Snapshot> visit(const ProbeController::Request& request, topology::Side side,
                                                 const topology::Snapshot* before, const std::stop_token& stop,
                                                 const probe::OnObservation& onObservation,
                                                 ProbeController::PasswordKeys& keys) {
-  auto sources = sourcesOf(request, stop);
+  auto sources = ProbeController::sourcesOf(request, stop);
   sources.onPlan = [&keys, side](const probe::Plan& plan) {
     for (const auto& [server, key] : plan.passwordKeys)
       keys[{side, server}] = key;
@@ -67,6 +48,25 @@ void endLater(std::function<void()> work) {
 }
 
 } // namespace
+
+probe::Sources ProbeController::sourcesOf(const Request& request, const std::stop_token& stop) {
+  probe::Sources sources;
+  sources.secret = [&request](const std::string& name) -> std::optional<std::string> {
+    const auto found = request.secrets.find(name);
+    return found == request.secrets.end() ? std::nullopt : std::optional(found->second);
+  };
+  sources.folder = request.folder;
+  sources.passwordFile = connection::passwordFile();
+  if (request.keychain)
+    sources.keychain = [&request, stop](const probe::PasswordKey& key) -> std::optional<std::string> {
+      // What was typed is newer than what was kept.
+      return request.typed.contains(key) ? std::nullopt : request.keychain(key, stop);
+    };
+  sources.typed = request.typed;
+  sources.routes = request.routes;
+  sources.agreed = request.agreed;
+  return sources;
+}
 
 ProbeController::ProbeController(QObject* parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>(this)) {}
 
@@ -144,7 +144,7 @@ void ProbeController::watch(Request request, std::chrono::milliseconds interval)
                 request = std::move(request), interval, deliver] {
     live::Request watched;
     watched.project = request.project;
-    watched.sources = sourcesOf(request, stop);
+    watched.sources = ProbeController::sourcesOf(request, stop);
     watched.before = request.probeBefore ? nullptr : request.before;
     watched.recalled = request.recalled;
     watched.options.interval = interval;

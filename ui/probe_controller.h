@@ -63,6 +63,9 @@ public:
   // Of the watch; null while there is none.
   live::Controls* controls() const { return m_controls.get(); }
 
+  // Where the configurations and secrets of a request come from, which must outlive it.
+  static probe::Sources sourcesOf(const Request& request, const std::stop_token& stop);
+
   // Runs `work(std::stop_token)` on a thread of its own, then `done(result)` on the GUI thread. Both must hold values
   // only; `done` is not called after the controller's end, so it may refer to what outlives the controller.
   template <class Work, class Done>

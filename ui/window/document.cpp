@@ -318,7 +318,7 @@ void Document::keepAsBefore() {
   const QString file = newBeforeFile(m_file, topology::now());
   const auto opening = m_opening;
   m_controller.run([kept, file](const std::stop_token&) { return writeSnapshot(*kept, file); },
-                   [this, kept, file, opening](const QString& error) {
+                   [this, kept, file, opening, after = m_after](const QString& error) {
                      if (opening != m_opening)
                        return;
                      if (!error.isEmpty()) {
@@ -333,6 +333,8 @@ void Document::keepAsBefore() {
                          new KeepAsBefore(*this, {m_project->beforeSnapshot, m_before, m_beforeRecorded}, next));
                      Q_EMIT noted(tr("Kept as Before in %1").arg(QFileInfo(file).fileName()));
                      Q_EMIT keptAsBefore(file);
+                     if (m_fingerprinting)
+                       fingerprintUsers(after);
                    });
 }
 

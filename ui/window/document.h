@@ -64,6 +64,7 @@ public:
   void step();                                     // one look of the watch, also while it is paused
   void openView(View view);                        // shows a view as it is, without a project or a file
   void keepAsBefore();
+  void setFingerprinting(bool wanted) { m_fingerprinting = wanted; } // of the users, by keepAsBefore()
   std::optional<std::string> secret(const std::string& name) const;
   // Nothing where the project is from elsewhere and was not agreed to yet.
   std::optional<std::string> secretIfTrusted(const std::string& name) const {
@@ -133,6 +134,7 @@ private:
   void setServers(std::vector<project::Server> servers);
   void onRequests(const project::Requests& requests, const project::Requests& unknown);
   void readKept(const QStringList& names); // from the keychain, then probes
+  ProbeController::Request request();
   void launch();
   void askFor(const ProbeController::Result& result);
   void onFinished(const ProbeController::Result& result);
@@ -146,6 +148,7 @@ private:
   void openHistory(const QString& file);
   void record(const SnapshotPtr& before, const SnapshotPtr& after);
   void keep(const SnapshotPtr& snapshot, topology::Side side);
+  void fingerprintUsers(const SnapshotPtr& snapshot);
   void setBefore(const BeforeSide& side); // in the project, its file and the view
   void write();                           // the project to its file, after whatever is being written
   Secrets knownSecrets() const;           // of every ${NAME} that the project asks for
@@ -189,6 +192,7 @@ private:
   bool m_writing = false, m_writeAgain = false;
   std::chrono::seconds m_interval{0};
   bool m_paused = false;
+  bool m_fingerprinting = false;
   bool m_begins = true; // the next sighting follows a time in which nobody watched
   std::vector<live::LinkState> m_links;
   std::optional<topology::UtcTime> m_nextAt;

@@ -89,7 +89,8 @@ void Document::useRoutes(std::shared_ptr<route::Routes> routes) {
   m_routes = std::move(routes); // those before end by themselves
 }
 
-void Document::launch() {
+// To look at the project as it is now, with all that is known for it.
+ProbeController::Request Document::request() {
   ProbeController::Request request;
   request.project = *m_project;
   request.folder = folder();
@@ -97,9 +98,14 @@ void Document::launch() {
   request.typed = m_typedPasswords;
   request.routes = m_routes;
   request.agreed = m_agreed.secrets;
+  request.keychain = m_kept.lookup();
+  return request;
+}
+
+void Document::launch() {
   if (m_asking)
     m_kept.refresh();
-  request.keychain = m_kept.lookup();
+  auto request = this->request();
   const bool live = m_interval.count() > 0;
   const bool hasBeforeServers =
       std::ranges::any_of(m_project->servers, [](const auto& server) { return server.before.has_value(); });

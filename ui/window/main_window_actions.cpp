@@ -129,6 +129,15 @@ void MainWindow::makeProbeMenu() {
           [this](bool wanted) { m_settings->setValue(QStringLiteral("live/notify"), wanted); });
   menu->addSeparator();
   m_keepAction = add(menu, tr("&Keep as Before"), QKeySequence(tr("Ctrl+K")), &m_document, &Document::keepAsBefore);
+  auto* fingerprint = menu->addAction(tr("&Fingerprint the users when keeping"));
+  fingerprint->setObjectName(QStringLiteral("fingerprintUsers"));
+  fingerprint->setToolTip(tr("Hashes of their keys prove later whether they are all in another database"));
+  fingerprint->setCheckable(true);
+  connect(fingerprint, &QAction::toggled, this, [this](bool wanted) {
+    m_settings->setValue(QStringLiteral("keep/fingerprint"), wanted);
+    m_document.setFingerprinting(wanted);
+  });
+  fingerprint->setChecked(m_settings->value(QStringLiteral("keep/fingerprint"), false).toBool());
   m_actTwoAction = add(menu, tr("Demo: play act &two"), {}, &m_demo, &DemoPlayer::playActTwo);
 }
 
