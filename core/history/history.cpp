@@ -13,6 +13,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 namespace whichbase::history {
 namespace {
@@ -56,6 +57,18 @@ std::optional<std::string> refusal(FileKind kind, History::Mode mode) {
     return std::nullopt;
   }
   return std::nullopt;
+}
+
+// Another process may be making the file this very moment, so that what refuses it is looked at more than once.
+FileKind settledKindOf(const fs::path& target, History::Mode mode) {
+  FileKind kind = kindOf(target);
+  for (int again = 0; again < 10 && mode == History::Mode::record; ++again) {
+    if (kind != FileKind::somethingElse && kind != FileKind::unreadable)
+      break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    kind = kindOf(target);
+  }
+  return kind;
 }
 
 struct OpenedToRecord {
@@ -144,7 +157,7 @@ std::expected<std::unique_ptr<History>, Error> History::open(const fs::path& fil
   const fs::path target = fs::weakly_canonical(fs::absolute(file, failure), failure);
   if (failure)
     return error(file, fmt::format("cannot be found: {}; check its name", failure.message()));
-  const FileKind kind = kindOf(target);
+  const FileKind kind = settledKindOf(target, mode);
   if (const auto refused = refusal(kind, mode))
     return error(file, *refused);
   if (kind == FileKind::missing && !fs::is_directory(target.parent_path(), failure))

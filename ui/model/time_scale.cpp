@@ -15,6 +15,8 @@ using Seconds = std::chrono::duration<double>;
 constexpr double widestGap = 34;       // of times that nobody watched, in pixels
 constexpr double mostGaps = 0.3;       // of the width, all of them together
 constexpr double narrowestSeconds = 1; // a range has some length
+// A watch that went on so soon after another was only begun anew: nothing longer than a pause between two ticks.
+constexpr std::chrono::seconds shortestBreak{15};
 
 double secondsOf(const TimeRange& range) {
   return std::chrono::duration_cast<Seconds>(range.until - range.from).count();
@@ -38,7 +40,8 @@ std::vector<Stretch> stretchesOf(const std::vector<history::Span>& spans, const 
     reached = until;
   };
   for (const auto& span : spans) {
-    add(std::min(span.from, range.until), false);
+    const bool goesOn = !stretches.empty() && stretches.back().watched && span.from - reached <= shortestBreak;
+    add(std::min(span.from, range.until), goesOn);
     add(std::min(span.until, range.until), true);
   }
   add(range.until, false);
