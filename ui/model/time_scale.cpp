@@ -39,12 +39,14 @@ std::vector<Stretch> stretchesOf(const std::vector<history::Span>& spans, const 
       stretches.push_back({{reached, until}, 0, 0, watched, false});
     reached = until;
   };
+  const auto goesOnUntil = [&](UtcTime next) {
+    return !stretches.empty() && stretches.back().watched && next - reached <= shortestBreak;
+  };
   for (const auto& span : spans) {
-    const bool goesOn = !stretches.empty() && stretches.back().watched && span.from - reached <= shortestBreak;
-    add(std::min(span.from, range.until), goesOn);
+    add(std::min(span.from, range.until), goesOnUntil(span.from));
     add(std::min(span.until, range.until), true);
   }
-  add(range.until, false);
+  add(range.until, goesOnUntil(range.until));
   return stretches;
 }
 

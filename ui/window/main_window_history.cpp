@@ -25,7 +25,8 @@ QString namesOf(const live::LinkState& link) {
 
 // "Reconnecting: Staging Backend in 4 s"; empty for a link that stands.
 QString stateOf(const live::LinkState& link) {
-  if (link.kind != live::LinkState::Kind::waiting || !link.retryAt)
+  // Without a server: a database of before, which may well be switched off.
+  if (link.kind != live::LinkState::Kind::waiting || !link.retryAt || link.servers.empty())
     return {};
   const auto left = std::chrono::duration_cast<std::chrono::seconds>(*link.retryAt - topology::now()).count();
   return MainWindow::tr("Reconnecting: %1 in %2 s").arg(namesOf(link)).arg(std::max<std::int64_t>(0, left));
@@ -76,6 +77,7 @@ void MainWindow::connectHistory() {
   connect(pane, &HistoryPane::playRequested, &replay, &Replay::play);
   connect(pane, &HistoryPane::speedChosen, &replay, &Replay::setSpeed);
   connect(pane, &HistoryPane::sideChosen, &replay, &Replay::choose);
+  connect(pane, &HistoryPane::selected, m_workspace, &Workspace::setSelection);
   connect(pane, &HistoryPane::noteEntered, &m_document, &Document::addNote);
   refreshHistory();
 }
