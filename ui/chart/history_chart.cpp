@@ -3,8 +3,8 @@
 #include "chart/time_scrubber.h"
 #include "diagram/look.h"
 
-#include <QPainter>
 #include <QPaintEvent>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
