@@ -19,7 +19,7 @@ history::Event keptAsBeforeEvent(const topology::Snapshot& kept) {
   event.at = topology::now();
   event.kind = history::EventKind::keptAsBefore;
   event.side = topology::Side::before;
-  event.text = "The state of " + topology::toClockAndDay(kept.finishedAt) + " was kept as Before.";
+  event.text = "Kept as Before: the state of " + topology::toClockAndDay(kept.finishedAt) + ".";
   return event;
 }
 

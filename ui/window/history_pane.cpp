@@ -1,6 +1,7 @@
 #include "window/history_pane.h"
 
 #include "chart/history_chart.h"
+#include "window/elided_label.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>
@@ -67,7 +68,7 @@ void HistoryPane::makeHeader() {
   auto* layout = new QHBoxLayout(m_header);
   layout->setContentsMargins(0, 2, 0, 2);
   layout->setSpacing(6);
-  m_caption = new QLabel(m_header);
+  m_caption = new ElidedLabel(m_header);
   m_caption->setFont(textFont(12.5));
   m_caption->setProperty("caption", true);
   m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
