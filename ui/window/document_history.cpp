@@ -5,21 +5,27 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <type_traits>
+
 namespace whichbase::ui {
 
 void Document::connectHistory() {
-  const auto problem = [this](const QString& text) {
-    Q_EMIT this->problem(QStringLiteral("history"), Sign::warning, text);
+  const auto tell = [this](auto* source, const QString& topic) {
+    using Source = std::remove_pointer_t<decltype(source)>;
+    connect(source, &Source::failed, this,
+            [this, topic](const QString& text) { Q_EMIT problem(topic, Sign::warning, text); });
+    connect(source, &Source::mended, this, [this, topic] { Q_EMIT problemGone(topic); });
   };
-  connect(&m_recorder, &Recorder::failed, this, problem);
-  connect(&m_recorder, &Recorder::mended, this, [this] { Q_EMIT problemGone(QStringLiteral("history")); });
+  // Either may fail while the other works.
+  tell(&m_recorder, QStringLiteral("history"));
+  tell(&m_replay, QStringLiteral("history-read"));
   connect(&m_recorder, &Recorder::recorded, &m_replay, &Replay::refresh);
   connect(&m_recorder, &Recorder::setAside, this, [this](const QString& text) {
-    Q_EMIT this->problem(QStringLiteral("history-damaged"), Sign::warning, text);
+    Q_EMIT problem(QStringLiteral("history-damaged"), Sign::warning, text);
     Q_EMIT problemGone(QStringLiteral("history"));
+    Q_EMIT problemGone(QStringLiteral("history-read"));
     m_replay.open(historyFile()); // the new one
   });
-  connect(&m_replay, &Replay::failed, this, problem);
   connect(&m_replay, &Replay::shown, this, &Document::viewChanged);
   connect(&m_replay, &Replay::moved, this, &Document::replayMoved);
   connect(&m_replay, &Replay::overviewChanged, this, [this] {

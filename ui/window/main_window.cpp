@@ -120,7 +120,7 @@ void MainWindow::connectDocument() {
     m_messages->show(topic, sign, text);
   };
   connect(&m_document, &Document::opened, this, [this] {
-    for (const auto* topic : {"file", "history", "history-damaged", "notice"})
+    for (const auto* topic : {"file", "history", "history-read", "history-damaged", "notice"})
       m_messages->clear(QLatin1String(topic));
     clearAsks();
     m_workspace->setSelection({});

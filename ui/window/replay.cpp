@@ -47,6 +47,7 @@ void Replay::open(const QString& historyFile) {
     Q_EMIT overviewChanged();
   };
   receiver.failed = [this](const QString& text) { Q_EMIT failed(text); };
+  receiver.mended = [this] { Q_EMIT mended(); };
   receiver.made = [this](const View& view) { deliver(view); };
   m_session = ReplaySession::start(QFile::encodeName(historyFile).toStdString(), this, std::move(receiver));
 }

@@ -45,6 +45,7 @@ public:
 Q_SIGNALS:
   void overviewChanged();
   void failed(const QString& text); // the file cannot be read
+  void mended();                    // it can, again
   void shown();                     // view() is another one; also when the present is back
   void moved();                     // at(), or whether it plays
 

@@ -92,10 +92,12 @@ void ReplaySession::read() {
   if (!overview) {
     fail(overview.error().text);
     m_history = nullptr; // set aside by whoever records: another one takes its place
+    m_version.reset();   // which counts on its own
     return;
   }
   m_version = version;
-  m_problem.clear();
+  if (!std::exchange(m_problem, {}).empty())
+    m_mailbox->post([receiver = m_receiver] { receiver->mended(); });
   Reading reading;
   if (!overview->changes.empty())
     reading.last = stateAt(overview->changes.back());

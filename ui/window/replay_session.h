@@ -27,6 +27,7 @@ public:
   struct Receiver {
     std::function<void(const Reading&)> read;
     std::function<void(const QString&)> failed; // once, until something else is wrong
+    std::function<void()> mended;               // it can be read again
     std::function<void(const View&)> made;
   };
 
@@ -55,7 +56,7 @@ private:
 
   // Of the thread alone.
   std::unique_ptr<history::History> m_history;
-  std::int64_t m_version = -1;
+  std::optional<std::int64_t> m_version; // of m_history, as far as it was read
   std::string m_problem;
   std::chrono::steady_clock::time_point m_nextReading;
   std::optional<std::pair<topology::UtcTime, std::shared_ptr<const topology::Snapshot>>> m_before; // chosen last

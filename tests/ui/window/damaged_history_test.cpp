@@ -76,7 +76,8 @@ TEST(DamagedHistory, IsSetAsideWholeToldAndRecordingGoesOnInANewOne) {
   const auto& messages = next.window->messages();
   const auto toldOf = [&](const char* topic) { return messages.text(QLatin1String(topic)); };
   next.window->open(watched.file);
-  ASSERT_TRUE(WindowUnderTest::wait([&] { return toldOf("history").contains(QLatin1String("is damaged")); }, 60000));
+  ASSERT_TRUE(
+      WindowUnderTest::wait([&] { return toldOf("history-read").contains(QLatin1String("is damaged")); }, 60000));
   EXPECT_EQ(bytesOf(watched.history), damaged) << "who only looks changes nothing";
 
   next.document().probe();
@@ -95,14 +96,33 @@ TEST(DamagedHistory, IsSetAsideWholeToldAndRecordingGoesOnInANewOne) {
     const auto& overview = next.document().replay().overview();
     return overview ? overview->changes.size() : 0U;
   };
-  EXPECT_TRUE(WindowUnderTest::wait([&] { return changes() == 1 && toldOf("history").isEmpty(); }, 60000))
-      << changes() << ' ' << toldOf("history").toStdString();
+  EXPECT_TRUE(WindowUnderTest::wait([&] { return changes() == 1 && toldOf("history-read").isEmpty(); }, 60000))
+      << changes() << ' ' << toldOf("history-read").toStdString();
+  EXPECT_TRUE(toldOf("history").isEmpty()) << toldOf("history").toStdString();
 
   watched.insert(2);
   next.document().setInterval(std::chrono::seconds(1));
   EXPECT_TRUE(WindowUnderTest::wait([&] { return watched.recorded() == 5; }, 60000));
   EXPECT_EQ(setAsideIn(watched.test.folder), aside);
   EXPECT_FALSE(toldOf("history-damaged").isEmpty()) << "stands until another project is opened";
+}
+
+TEST(DamagedHistory, AWindowThatOnlyLooksReadsTheNewOneToo) {
+  Watched watched;
+  watched.closeWindow();
+  writeDamagedHistory(watched.history);
+  const WindowUnderTest looking;
+  const auto told = [&] { return looking.window->messages().text(QStringLiteral("history-read")); };
+  looking.window->open(watched.file);
+  ASSERT_TRUE(WindowUnderTest::wait([&] { return told().contains(QLatin1String("is damaged")); }, 60000));
+  const WindowUnderTest recording;
+  recording.window->open(watched.file);
+  ASSERT_TRUE(WindowUnderTest::wait([&] { return recording.document().project().has_value(); }, 60000));
+  recording.document().probe();
+  ASSERT_TRUE(WindowUnderTest::wait([&] { return watched.recorded() == 3; }, 60000));
+  EXPECT_TRUE(WindowUnderTest::wait([&] { return told().isEmpty(); }, 60000)) << told().toStdString();
+  const auto& overview = looking.document().replay().overview();
+  EXPECT_TRUE(WindowUnderTest::wait([&] { return overview && overview->changes.size() == 1; }, 60000));
 }
 
 TEST(KilledWindow, LosesNothingThatWasRecordedAndTheNextOneGoesOn) {
@@ -134,7 +154,7 @@ TEST(KilledWindow, LosesNothingThatWasRecordedAndTheNextOneGoesOn) {
   counts.insert(users);
   EXPECT_TRUE(std::ranges::includes(countsIn(overviewOf(watched)), counts));
   EXPECT_TRUE(setAsideIn(watched.test.folder).isEmpty());
-  EXPECT_TRUE(next.window->messages().text(QStringLiteral("history")).isEmpty());
+  EXPECT_TRUE(next.window->messages().text().isEmpty()) << next.window->messages().text().toStdString();
 }
 
 } // namespace whichbase

@@ -144,8 +144,10 @@ TEST(History, TwoWindowsRecordOneProject) {
   ASSERT_TRUE(watched.waitFor(7));
   ASSERT_TRUE(WindowUnderTest::wait([&] { return Watched::usersOf(other.document().view().after.get()) == 7; }, 60000));
   EXPECT_TRUE(WindowUnderTest::wait([&] { return watched.recorded() == 7; }, 20000));
-  EXPECT_TRUE(other.window->messages().text(QStringLiteral("history")).isEmpty());
-  EXPECT_TRUE(watched.test.window->messages().text(QStringLiteral("history")).isEmpty());
+  for (const auto* topic : {"history", "history-read"}) {
+    EXPECT_TRUE(other.window->messages().text(QLatin1String(topic)).isEmpty());
+    EXPECT_TRUE(watched.test.window->messages().text(QLatin1String(topic)).isEmpty());
+  }
 }
 
 } // namespace whichbase
