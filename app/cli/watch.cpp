@@ -21,7 +21,6 @@ namespace whichbase::cli {
 namespace {
 
 using topology::Snapshot;
-using topology::VerdictKind;
 using SharedSnapshot = std::shared_ptr<const Snapshot>;
 
 struct Options {
