@@ -1,7 +1,7 @@
 #include "probe/user_keys.h"
 
 #include "probe/connect_failure.h"
-#include "probe/connect_target.h"
+#include "probe/connector.h"
 #include "probe/facts_reader.h"
 #include "probe/user_key_statements.h"
 #include "topology/wording.h"
@@ -31,8 +31,8 @@ std::optional<std::size_t> numberIn(const std::optional<std::string>& digits) {
 // One reading under way.
 class Reading {
 public:
-  Reading(const Target& target, const KeyRequest& request, const Means& means)
-      : m_target(target), m_request(request), m_means(means), m_deadline(pg::Clock::now() + request.deadline) {}
+  Reading(const Target& target, const KeyRequest& request, Connector& connector)
+      : m_target(target), m_request(request), m_connector(connector), m_deadline(pg::Clock::now() + request.deadline) {}
 
   std::expected<KeyReading, KeyProblem> run(const OnKeyFound& onKeyFound, const OnUserKey& onUserKey);
 
@@ -52,7 +52,7 @@ private:
 
   const Target& m_target;
   const KeyRequest& m_request;
-  const Means& m_means;
+  Connector& m_connector;
   const pg::TimePoint m_deadline;
   std::unique_ptr<pg::Session> m_session;
   pg::Rows m_rows;
@@ -105,12 +105,10 @@ KeyProblem Reading::tooMany(std::size_t rows) const {
 }
 
 std::optional<KeyProblem> Reading::connect() {
-  if (m_target.refused)
-    return KeyProblem{m_target.refused->text, m_target.refused->remedy};
-  auto connected = connectTarget(m_target, m_means, std::min(m_deadline, pg::Clock::now() + 10s));
+  auto connected = m_connector.connect(m_target, m_deadline);
   if (!connected)
     return KeyProblem{connected.error().text, connected.error().remedy};
-  m_session = std::move(connected->session);
+  m_session = std::move(*connected);
   return std::nullopt;
 }
 
@@ -257,16 +255,8 @@ std::expected<KeyReading, KeyProblem> Reading::run(const OnKeyFound& onKeyFound,
 std::expected<KeyReading, KeyProblem> readUserKeys(const Target& target, const KeyRequest& request,
                                                    std::stop_token stop, const OnKeyFound& onKeyFound,
                                                    const OnUserKey& onUserKey, std::shared_ptr<route::Routes> routes) {
-  if (!routes)
-    routes = std::make_shared<route::Routes>();
-  pg::Watchdog watchdog;
-  route::Resolver resolver;
-  const std::stop_callback onStop(stop, [&] {
-    watchdog.stopAll();
-    resolver.stop();
-  });
-  const Means means{resolver, *routes, watchdog, stop};
-  return Reading(target, request, means).run(onKeyFound, onUserKey);
+  Connector connector(stop, std::move(routes));
+  return Reading(target, request, connector).run(onKeyFound, onUserKey);
 }
 
 } // namespace whichbase::probe

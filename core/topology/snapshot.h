@@ -2,6 +2,7 @@
 #pragma once
 
 #include "topology/observation.h"
+#include "topology/proofs.h"
 
 #include <cstdint>
 #include <map>
@@ -178,6 +179,7 @@ struct Snapshot {
   std::vector<EndpointMove> endpointMoves; // of servers that are still where they moved to
   Verdict verdict;
   std::vector<Finding> findings;
+  Proofs proofs{}; // what was proven beyond the sweep; see applyProofs()
 
   const Database* database(const std::string& id) const;
   const Server* server(const std::string& name) const;
