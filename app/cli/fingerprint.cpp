@@ -1,8 +1,6 @@
 #include "cli/exit_code.h"
-#include "cli/reachable.h"
-#include "history/history.h"
+#include "cli/probed_incident.h"
 #include "history/take_fingerprint.h"
-#include "topology/continuity.h"
 #include "topology/wording.h"
 
 #include <CLI/CLI.hpp>
@@ -34,16 +32,13 @@ std::expected<std::vector<Fingerprint>, history::Error> keptIn(const std::filesy
 class Run {
 public:
   Run(const Options& options, OpenedProject opened, Context& context)
-      : m_options(options), m_context(context), m_file(history::historyFileOf(options.probe.project)),
-        m_probing(options.probe, std::move(opened), context) {}
+      : m_options(options), m_context(context), m_incident(options.probe, std::move(opened), context) {}
 
   int take();
   int check();
 
 private:
   using Taken = std::expected<Fingerprint, probe::KeyProblem>;
-  bool probe();
-  std::expected<void, history::Error> record(history::History& file) const;
   std::optional<history::SecretKey> readKey();
   Taken takenOf(const Reachable& reachable, const std::vector<std::string>& columns);
   int keep(const Fingerprint& fingerprint);
@@ -53,11 +48,8 @@ private:
 
   const Options& m_options;
   Context& m_context;
-  const std::filesystem::path m_file;
-  ProjectProbe m_probing;
+  ProbedIncident m_incident;
   std::optional<history::SecretKey> m_key;
-  std::optional<topology::Snapshot> m_before;
-  topology::Snapshot m_after;
   const topology::UtcTime m_now = topology::now();
   std::map<std::pair<std::string, std::vector<std::string>>, Taken> m_taken; // by database and columns of the key
 };
@@ -67,36 +59,6 @@ int Run::refused(const std::string& text, const std::string& remedy, int exitCod
   if (!remedy.empty())
     m_context.console.note(remedy);
   return m_context.interrupt.requested() ? exitInterrupted : exitCode;
-}
-
-// With the letters that the history has for the same databases.
-bool Run::probe() {
-  auto sides = m_probing.probed(m_probing.project().hasBefore() ? "both" : "after");
-  if (!sides)
-    return false;
-  m_probing.tellLogins();
-  std::optional<history::State> last;
-  std::error_code ignored;
-  if (std::filesystem::exists(m_file, ignored))
-    if (const auto file = history::History::open(m_file, history::History::Mode::read))
-      last = (*file)->at(m_now).value_or(std::nullopt);
-  m_before = std::move(sides->before);
-  const topology::Snapshot* before = m_before ? &*m_before : last && last->before ? last->before.get() : nullptr;
-  topology::Continuity continuity(before);
-  if (last && last->after)
-    continuity.recall(*last->after);
-  m_after = continuity.follow(std::move(*sides->after));
-  return true;
-}
-
-// What was seen goes into the history, so that the letters stay what they were when the fingerprint was taken.
-std::expected<void, history::Error> Run::record(history::History& file) const {
-  if (m_before)
-    if (auto recorded = file.record(topology::Side::before, *m_before); !recorded)
-      return std::unexpected(recorded.error());
-  if (auto recorded = file.record(topology::Side::after, m_after); !recorded)
-    return std::unexpected(recorded.error());
-  return {};
 }
 
 std::optional<history::SecretKey> Run::readKey() {
@@ -113,23 +75,21 @@ Run::Taken Run::takenOf(const Reachable& reachable, const std::vector<std::strin
     return known->second;
   m_context.console.progress(fmt::format("Reading the users' keys of {} …", reachable.database.id));
   auto taken = history::takeFingerprint(reachable.database, reachable.targets, *m_key, columns,
-                                        m_context.interrupt.token(), m_probing.sources().routes);
+                                        m_context.interrupt.token(), m_incident.routes());
   m_context.console.endProgress();
   m_taken.emplace(std::pair(reachable.database.id, columns), taken);
   return taken;
 }
 
 int Run::take() {
-  if (!probe())
-    return m_probing.exitCode();
-  const std::string id = databaseCalled(m_options.database, m_after);
+  if (!m_incident.probe())
+    return m_incident.exitCode();
+  const std::string id = databaseCalled(m_options.database, m_incident.after());
   if (id.empty())
     return refused(fmt::format("{} is no letter of a database and no server that was reached", m_options.database),
                    fmt::format("See what there is: whichbase-cli probe {}", m_options.probe.project), exitUndetermined);
-  const auto reachable = reachableIn(m_after, m_probing);
-  const auto found =
-      std::ranges::find_if(reachable, [&](const Reachable& candidate) { return candidate.database.id == id; });
-  if (found == reachable.end())
+  const auto found = m_incident.reachable(id);
+  if (!found)
     return refused(fmt::format("{} does not answer now: its users cannot be read", id), {}, exitUndetermined);
   if (!(m_key = readKey()))
     return exitUnusable;
@@ -141,22 +101,16 @@ int Run::take() {
 }
 
 int Run::keep(const Fingerprint& fingerprint) {
-  // Makes the file, or puts a damaged one aside.
-  const auto file = history::History::open(m_file, history::History::Mode::record);
+  const auto file = m_incident.record();
   if (!file)
     return refused(file.error().text, {}, exitUnusable);
-  if (!(*file)->setAside().empty())
-    m_context.console.note(
-        fmt::format("{} was damaged: it is kept as {}", m_file.string(), (*file)->setAside().string()));
-  if (const auto recorded = record(**file); !recorded)
-    return refused(recorded.error().text, {}, exitUnusable);
   if (const auto kept = (*file)->keep(fingerprint); !kept)
     return refused(kept.error().text, {}, exitUnusable);
   std::vector<std::string> columns;
   for (const auto& column : fingerprint.columns)
     columns.push_back(column.name);
   std::string text = fmt::format("A fingerprint of {} is kept in {}: {} of {} by {}, as of {}.\n",
-                                 nameOf(fingerprint.database, fingerprint.label), m_file.filename().string(),
+                                 nameOf(fingerprint.database, fingerprint.label), m_incident.file().filename().string(),
                                  topology::counted(fingerprint.hashes.size(), "user"), fingerprint.relation,
                                  topology::inWords(columns), topology::toShortClock(fingerprint.at, m_now));
   if (!fingerprint.settled)
@@ -216,24 +170,24 @@ int Run::told(const Fingerprint& fingerprint, const std::vector<Reachable>& reac
 int Run::check() {
   const std::string advice = fmt::format("Take one while the database is there: whichbase-cli fingerprint {} DATABASE",
                                          m_options.probe.project);
-  std::error_code ignored;
-  if (!std::filesystem::exists(m_file, ignored))
-    return refused(fmt::format("no fingerprint is kept: there is no {}", m_file.string()), advice, exitUndetermined);
-  const auto kept = keptIn(m_file);
+  if (!m_incident.hasFile())
+    return refused(fmt::format("no fingerprint is kept: there is no {}", m_incident.file().string()), advice,
+                   exitUndetermined);
+  const auto kept = keptIn(m_incident.file());
   if (!kept)
     return refused(kept.error().text, {}, exitUnusable);
   if (kept->empty())
-    return refused(fmt::format("no fingerprint is kept in {}", m_file.string()), advice, exitUndetermined);
+    return refused(fmt::format("no fingerprint is kept in {}", m_incident.file().string()), advice, exitUndetermined);
   const auto keyFile = history::secretKeyFile();
-  if (!std::filesystem::exists(keyFile, ignored))
+  if (std::error_code ignored; !std::filesystem::exists(keyFile, ignored))
     return refused(
         fmt::format("the key that the fingerprints were made with is not here: there is no {}", keyFile.string()),
         "Check them where they were taken.", exitUndetermined);
   if (!(m_key = readKey()))
     return exitUnusable;
-  if (!probe())
-    return m_probing.exitCode();
-  const auto reachable = reachableIn(m_after, m_probing);
+  if (!m_incident.probe())
+    return m_incident.exitCode();
+  const auto reachable = m_incident.reachable();
   int worst = exitFine;
   for (const auto& fingerprint : *kept) {
     const int exitCode = told(fingerprint, reachable);
