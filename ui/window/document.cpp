@@ -62,6 +62,7 @@ void Document::reset() {
   m_passwords.clear();
   m_source = nullptr;
   m_before = m_after = nullptr;
+  m_proofs = {};
   m_beforeRecorded = m_afterRecorded = false;
   m_view = {};
   ++m_showing;
@@ -134,6 +135,7 @@ void Document::apply(ReadProject read, bool reloaded) {
   if (!reloaded) {
     m_after = read.after;
     m_afterRecorded = read.after != nullptr;
+    m_proofs = m_after ? m_after->proofs : topology::Proofs{};
     m_view = {};
     startHistory();
     Q_EMIT opened();
@@ -287,8 +289,8 @@ void Document::openView(View view) {
 void Document::show(SnapshotPtr before, SnapshotPtr after, const QString& stale) {
   const auto showing = ++m_showing;
   m_replay.setPresent(after);
-  m_controller.run([before = std::move(before),
-                    after = std::move(after)](const std::stop_token&) { return makeView(before, after); },
+  m_controller.run([before = std::move(before), after = std::move(after),
+                    proofs = m_proofs](const std::stop_token&) { return makeView(before, proven(after, proofs)); },
                    [this, showing, stale](View view) {
                      if (showing != m_showing)
                        return;

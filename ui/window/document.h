@@ -17,6 +17,7 @@
 #include <QTimer>
 #include <QUndoStack>
 
+#include <expected>
 #include <set>
 
 namespace whichbase::ui {
@@ -65,6 +66,19 @@ public:
   void openView(View view);                        // shows a view as it is, without a project or a file
   void keepAsBefore();
   void setFingerprinting(bool wanted) { m_fingerprinting = wanted; } // of the users, by keepAsBefore()
+  // What was proven by looks beside the sweeps, with the letters of view(): told in the pane as long as it stands, with
+  // its time afterwards.
+  void addProof(const topology::RowsFact& rows);
+  void addProof(const topology::Verification& verification);
+  // What such a look needs: the project with all that is known for it, and the state that is shown. Where the databases
+  // may not be connected to now: why, and what to do, in a sentence.
+  struct Surroundings {
+    ProbeController::Request request;
+    SnapshotPtr snapshot;
+    QString file; // of the project; empty where it is not saved
+  };
+  std::expected<Surroundings, QString> surroundings();
+  QString whyNoLook() const; // empty: there are surroundings
   std::optional<std::string> secret(const std::string& name) const;
   // Nothing where the project is from elsewhere and was not agreed to yet.
   std::optional<std::string> secretIfTrusted(const std::string& name) const {
@@ -149,6 +163,9 @@ private:
   void record(const SnapshotPtr& before, const SnapshotPtr& after);
   void keep(const SnapshotPtr& snapshot, topology::Side side);
   void fingerprintUsers(const SnapshotPtr& snapshot);
+  void addProofs(const topology::Proofs& added);
+  void carryProofs(const SnapshotPtr& to); // which becomes m_after
+  static SnapshotPtr proven(const SnapshotPtr& after, const topology::Proofs& proofs);
   void setBefore(const BeforeSide& side); // in the project, its file and the view
   void write();                           // the project to its file, after whatever is being written
   Secrets knownSecrets() const;           // of every ${NAME} that the project asks for
@@ -185,6 +202,7 @@ private:
 
   View m_view;
   SnapshotPtr m_before, m_after; // as probed or read, before any comparison gave them common letters
+  topology::Proofs m_proofs;     // with the letters of m_after
   bool m_beforeRecorded = false;
   bool m_afterRecorded = false;
   quint64 m_showing = 0; // the newest view that is being made

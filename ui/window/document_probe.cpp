@@ -204,6 +204,7 @@ void Document::take(const ProbeController::Result& result) {
     return;
   if (m_after && !m_afterRecorded && m_after->verdict.kind != result.after->verdict.kind)
     Q_EMIT verdictChanged(QString::fromStdString(result.after->verdict.text));
+  carryProofs(result.after);
   m_after = result.after;
   m_afterRecorded = false;
   if (m_after->complete)

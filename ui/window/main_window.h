@@ -95,6 +95,10 @@ private:
   QStringList liveParts() const; // of the status bar
   void notifyOfVerdict(const QString& text);
 
+  // main_window_verify.cpp
+  void makeVerifyMenu();
+  void refreshVerifyActions();
+
   // main_window_asks.cpp
   void connectAsks();
   void clearAsks();
@@ -156,6 +160,7 @@ private:
   QAction* m_findAction = nullptr;
   QAction* m_demoAction = nullptr;
   QMenu* m_liveMenu = nullptr;
+  QMenu* m_verifyMenu = nullptr;
   QAction* m_pauseAction = nullptr;
   QAction* m_stepAction = nullptr;
   QAction* m_notifyAction = nullptr;

@@ -30,6 +30,7 @@ void MainWindow::makeMenus() {
   makeEditMenu();
   makeViewMenu();
   makeProbeMenu();
+  makeVerifyMenu();
   makeReplayMenu();
   makeHelpMenu();
 }
@@ -213,6 +214,7 @@ void MainWindow::refreshActions() {
   m_actTwoAction->setVisible(demo == DemoPlayer::State::actOne || demo == DemoPlayer::State::changing);
   m_actTwoAction->setEnabled(demo == DemoPlayer::State::actOne);
   m_demoAction->setEnabled(demo == DemoPlayer::State::off || demo == DemoPlayer::State::actTwo);
+  refreshVerifyActions();
 }
 
 void MainWindow::refreshRecentMenu() {
