@@ -56,13 +56,20 @@ bool isText(std::string_view bytes) {
   return true;
 }
 
+// A database in which no table was ever made: what is left of a program that was killed while it made the file.
+bool hasNothingIn(std::string_view header) {
+  constexpr std::size_t pages = 28, cookie = 40, version = 60, application = 68; // places in it
+  return bigEndian(header, pages) <= 1 && bigEndian(header, cookie) == 0 && bigEndian(header, version) == 0 &&
+         bigEndian(header, application) == 0;
+}
+
 FileKind kindOfBytes(std::string_view bytes) {
   if (!bytes.starts_with(magic.substr(0, std::min(bytes.size(), magic.size()))))
     return isText(bytes) ? FileKind::somethingElse : FileKind::damaged;
   if (bytes.size() < headerSize)
     return FileKind::damaged;
   if (bigEndian(bytes, 68) != std::uint32_t(applicationId))
-    return FileKind::somethingElse;
+    return hasNothingIn(bytes) ? FileKind::empty : FileKind::somethingElse;
   return bigEndian(bytes, 60) > std::uint32_t(fileVersion) ? FileKind::newer : FileKind::ours;
 }
 

@@ -191,6 +191,19 @@ TEST_F(Damage, AnEmptyFileIsBegun) {
   EXPECT_EQ(overviewOf(*reading(m_file)).recordedChanges, 1);
 }
 
+// What a program leaves that is killed between SQLite's first write and the first table.
+TEST_F(Damage, AFileThatWasHardlyMadeIsBegunAgain) {
+  fs::remove(m_file);
+  SQLite::Database(m_file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+      .exec("PRAGMA auto_vacuum = INCREMENTAL");
+  ASSERT_GT(fs::file_size(m_file), 0U);
+  EXPECT_NE(errorOf(History::Mode::read).find("is empty"), std::string::npos);
+  const auto history = recording(m_file);
+  EXPECT_TRUE(history->setAside().empty());
+  record(*history, Side::after, brokenAt(second(0)));
+  EXPECT_EQ(overviewOf(*history).recordedChanges, 1);
+}
+
 TEST_F(Damage, AFileThatWasRemovedWhileRecordingIsTold) {
   const auto history = recording(m_file);
   fs::remove(m_file);
