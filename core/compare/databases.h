@@ -23,6 +23,7 @@ struct DatabasesRequest {
   Tables tables = Tables::users;
   std::vector<std::string> named{};
   RowsRequest rows{}; // relation is left to the above
+  std::chrono::milliseconds schemaDeadline{60'000};
 };
 
 // A live side, or a recorded inventory, of which no rows can be compared.
@@ -38,8 +39,9 @@ struct DatabasesComparison {
   Schema fromSchema, toSchema;
   SchemaComparison schema;
   std::vector<TableRows> rows;
-  bool same() const;     // everything that was asked for was compared, and nothing differs
-  bool compared() const; // everything that was asked for was compared
+  bool same() const;      // everything that was asked for was compared, and nothing differs
+  bool compared() const;  // everything that was asked for was compared
+  bool different() const; // something is known to differ
 };
 
 struct DatabasesProgress {
