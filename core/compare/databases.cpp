@@ -81,7 +81,8 @@ std::expected<DatabasesComparison, Problem> compareDatabases(const ComparedSide&
   for (auto* schema : {&fromSchema, &toSchema})
     if (!*schema)
       return std::unexpected(stop.stop_requested() ? stopped() : std::move(schema->error()));
-  DatabasesComparison comparison{fromName, toName, std::move(*fromSchema), std::move(*toSchema), {}, {}};
+  DatabasesComparison comparison{fromName, toName, std::move(*fromSchema), std::move(*toSchema),
+                                 {},       {},     request.rows.shown};
   comparison.schema = compareSchemas(comparison.fromSchema, comparison.toSchema, fromName, toName);
 
   const auto relations = relationsOf(request, comparison.fromSchema, comparison.toSchema);

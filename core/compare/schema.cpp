@@ -1,5 +1,7 @@
 #include "compare/schema.h"
 
+#include "topology/wording.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -32,6 +34,23 @@ bool SequencePosition::standsBehind() const {
 
 std::string toString(ObjectKind kind) {
   return std::ranges::find(kindNames, kind, &std::pair<ObjectKind, const char*>::first)->second;
+}
+
+std::string kindsCounted(ObjectKind kind, std::size_t count) {
+  switch (kind) {
+  case ObjectKind::unique:
+    return topology::counted(count, "unique constraint");
+  case ObjectKind::check:
+    return topology::counted(count, "check");
+  case ObjectKind::exclusion:
+    return topology::counted(count, "exclusion constraint");
+  case ObjectKind::index:
+    return topology::counted(count, "index", "indexes");
+  case ObjectKind::policy:
+    return topology::counted(count, "policy", "policies");
+  default:
+    return topology::counted(count, toString(kind));
+  }
 }
 
 std::optional<ObjectKind> objectKindFrom(std::string_view name) {

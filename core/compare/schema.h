@@ -80,7 +80,8 @@ struct Schema {
   bool operator==(const Schema&) const = default;
 };
 
-std::string toString(ObjectKind kind); // "table", "primary key", …
+std::string toString(ObjectKind kind);                        // "table", "primary key", …
+std::string kindsCounted(ObjectKind kind, std::size_t count); // "1 table", "3 foreign keys"
 std::optional<ObjectKind> objectKindFrom(std::string_view name);
 
 // What a comparison of schemas does not look at, as a list for people: owners, privileges, …
