@@ -1,7 +1,6 @@
 #include "connection/connection_string.h"
 #include "report/json.h"
 #include "report/json_reader.h"
-#include "report/proofs_json.h"
 
 #include <fmt/format.h>
 
@@ -237,8 +236,6 @@ Snapshot readSnapshot(Reader in) {
   if (in.find("verdict"))
     snapshot.verdict = readVerdict(in.child("verdict"));
   snapshot.findings = in.list<Finding>("findings", readFinding);
-  if (in.find("proofs"))
-    snapshot.proofs = proofsFromJson(in.child("proofs"));
   checkReferences(snapshot, in.problem());
   return snapshot;
 }

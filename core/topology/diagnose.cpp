@@ -15,7 +15,6 @@ void diagnose(Snapshot& snapshot) {
   addIdentityFindings(findings, view);
   addAddressFindings(findings, view);
   addContentFindings(findings, view);
-  addProofFindings(findings, view);
   addReachFindings(findings, view, sessions);
   addSessionFindings(findings, view, sessions);
   addRoleFindings(findings, view);

@@ -1,0 +1,96 @@
+#include "compare/rows_cells.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace whichbase::compare {
+namespace {
+
+std::optional<std::string> decoded(std::string_view base64) {
+  const std::unique_ptr<EVP_ENCODE_CTX, decltype(&EVP_ENCODE_CTX_free)> context(EVP_ENCODE_CTX_new(),
+                                                                                EVP_ENCODE_CTX_free);
+  std::string bytes(base64.size() / 4 * 3 + 4, '\0');
+  auto* const out = reinterpret_cast<unsigned char*>(bytes.data());
+  int length = 0;
+  int tail = 0;
+  EVP_DecodeInit(context.get());
+  if (EVP_DecodeUpdate(context.get(), out, &length, reinterpret_cast<const unsigned char*>(base64.data()),
+                       static_cast<int>(base64.size())) < 0 ||
+      EVP_DecodeFinal(context.get(), out + length, &tail) < 0)
+    return std::nullopt;
+  bytes.resize(static_cast<std::size_t>(length) + static_cast<std::size_t>(tail));
+  return bytes;
+}
+
+// A number of `bytes` bytes in network order.
+std::uint64_t numberAt(const std::string& text, std::size_t at, std::size_t bytes) {
+  std::uint64_t number = 0;
+  for (std::size_t index = 0; index < bytes; ++index)
+    number = number << 8U | static_cast<unsigned char>(text[at + index]);
+  return number;
+}
+
+} // namespace
+
+bool addCells(std::string_view base64, Cells& cells) {
+  constexpr std::size_t size = 16;
+  const auto bytes = decoded(base64);
+  if (!bytes || bytes->size() % size != 0)
+    return false;
+  for (std::size_t at = 0; at < bytes->size(); at += size) {
+    Cell& cell = cells[static_cast<std::int64_t>(numberAt(*bytes, at, 4))];
+    cell.rows += static_cast<std::int64_t>(numberAt(*bytes, at + 4, 4));
+    cell.hash ^= numberAt(*bytes, at + 8, 8);
+  }
+  return true;
+}
+
+bool addRowHashes(std::string_view base64, std::vector<RowHash>& rows) {
+  constexpr std::size_t size = 16;
+  const auto bytes = decoded(base64);
+  if (!bytes || bytes->size() % size != 0)
+    return false;
+  for (std::size_t at = 0; at < bytes->size(); at += size)
+    rows.push_back(
+        {static_cast<std::int64_t>(numberAt(*bytes, at, 8)), static_cast<std::int64_t>(numberAt(*bytes, at + 8, 8))});
+  return true;
+}
+
+std::vector<std::int64_t> differingCells(const Cells& from, const Cells& to) {
+  std::vector<std::int64_t> found;
+  for (const auto& [number, cell] : from)
+    if (const auto other = to.find(number); other == to.end() || other->second != cell)
+      found.push_back(number);
+  for (const auto& [number, cell] : to)
+    if (!from.contains(number))
+      found.push_back(number);
+  std::ranges::sort(found);
+  return found;
+}
+
+Unequal unequalRows(std::vector<RowHash>& from, std::vector<RowHash>& to) {
+  std::ranges::sort(from);
+  std::ranges::sort(to);
+  Unequal found;
+  auto left = from.begin();
+  auto right = to.begin();
+  while (left != from.end() || right != to.end()) {
+    if (right == to.end() || (left != from.end() && left->key < right->key)) {
+      found.onlyInFrom.push_back((left++)->key);
+    } else if (left == from.end() || right->key < left->key) {
+      found.onlyInTo.push_back((right++)->key);
+    } else {
+      if (left->row != right->row)
+        found.different.push_back(left->key);
+      ++left;
+      ++right;
+    }
+  }
+  return found;
+}
+
+} // namespace whichbase::compare
