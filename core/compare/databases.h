@@ -4,9 +4,9 @@
 #include "compare/read_schema.h"
 #include "compare/rows.h"
 #include "compare/schema_differences.h"
+#include "history/secret_key.h"
 #include "topology/proofs.h"
 
-#include <memory>
 #include <variant>
 
 namespace whichbase::compare {
@@ -23,6 +23,7 @@ struct DatabasesRequest {
   Tables tables = Tables::users;
   std::vector<std::string> named{};
   RowsRequest rows{}; // relation is left to the above
+  std::chrono::milliseconds schemaDeadline{60'000};
 };
 
 // A live side, or a recorded inventory, of which no rows can be compared.
@@ -38,8 +39,11 @@ struct DatabasesComparison {
   Schema fromSchema, toSchema;
   SchemaComparison schema;
   std::vector<TableRows> rows;
-  bool same() const;     // everything that was asked for was compared, and nothing differs
-  bool compared() const; // everything that was asked for was compared
+  std::vector<std::string> shown{}; // the columns of RowsRequest::shown, whose values the named rows hold
+  std::string hashedUnder{};        // the id of the secret key; empty: the rows' keys stand as they are
+  bool same() const;                // everything that was asked for was compared, and nothing differs
+  bool compared() const;            // everything that was asked for was compared
+  bool different() const;           // something is known to differ
 };
 
 struct DatabasesProgress {
@@ -61,6 +65,11 @@ std::expected<DatabasesComparison, Problem> compareDatabases(const ComparedSide&
 // between; empty where there is no key, or the tables differ in what was compared.
 std::optional<topology::RowsFact> rowsFactOf(const RowsResult& result, const std::string& fromId,
                                              const std::string& toId);
+
+// Replaces the keys of the named rows by 16 hexadecimal digits of an HMAC-SHA-256 under the user's own key, so that
+// rows can be spoken of, and found again in another comparison, without telling what they are. A problem where OpenSSL
+// has no HMAC: the keys are then gone.
+std::optional<Problem> hashKeys(DatabasesComparison& comparison, const history::SecretKey& key);
 
 // For people, and {"format": "whichbase/diff", "version": 1, …} (resources/diff.schema.json).
 std::string toText(const DatabasesComparison& comparison);

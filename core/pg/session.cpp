@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <pqxx/pqxx>
 #include <utility>
 
@@ -70,8 +71,9 @@ SqlError endedError(const Watchdog& watchdog) {
   return {stopped ? ErrorKind::stopped : ErrorKind::deadline, {}, stopped ? "cancelled" : "no answer in time"};
 }
 
-void readRows(const PGresult* result, Rows& rows) {
+void readRows(PGresult* result, Rows& rows) {
   rows.values.clear();
+  rows.affected = std::strtoll(PQcmdTuples(result), nullptr, 10); // empty for what has none: 0
   for (int row = 0; row < PQntuples(result); ++row) {
     auto& out = rows.values.emplace_back();
     for (int column = 0; column < PQnfields(result); ++column)
@@ -82,7 +84,7 @@ void readRows(const PGresult* result, Rows& rows) {
 }
 
 // The first error of a string of statements is the one that ended it.
-void readResult(const PGresult* result, Rows& rows, SqlError& error) {
+void readResult(PGresult* result, Rows& rows, SqlError& error) {
   const ExecStatusType status = PQresultStatus(result);
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
     readRows(result, rows);
@@ -106,6 +108,7 @@ struct Session::State {
   int socket = -1; // a dup of libpq's: its own number may be reused under the watchdog
   bool encrypted = false;
   int version = 0;
+  std::uint32_t backendPid = 0;
   bool lost = false;
   ~State() {
     connection.reset();
@@ -129,6 +132,7 @@ std::unique_ptr<Session> Session::connect(const Parameters& parameters, TimePoin
   state->socket = fcntl(PQsocket(raw), F_DUPFD_CLOEXEC, 0);
   state->encrypted = PQsslInUse(raw) != 0;
   state->version = PQserverVersion(raw);
+  state->backendPid = static_cast<std::uint32_t>(PQbackendPID(raw));
   try {
     state->connection = adopt(raw);
   } catch (const std::exception& failure) {
@@ -139,7 +143,7 @@ std::unique_ptr<Session> Session::connect(const Parameters& parameters, TimePoin
 }
 
 bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlError& error) {
-  rows.values.clear();
+  rows = {};
   error = {};
   if (m_state->lost) {
     error = lostError();
@@ -149,6 +153,7 @@ bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlE
   try {
     pqxx::nontransaction transaction(*m_state->connection);
     const pqxx::result result = transaction.exec(sql);
+    rows.affected = static_cast<std::int64_t>(result.affected_rows());
     for (const auto& row : result) {
       auto& out = rows.values.emplace_back();
       for (const auto& field : row)
@@ -166,7 +171,7 @@ bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlE
   }
   const bool fired = m_state->watchdog->release(ticket);
   if (fired) {
-    rows.values.clear();
+    rows = {};
     error = endedError(*m_state->watchdog);
   }
   m_state->lost = fired || error.kind == ErrorKind::lost || !m_state->connection->is_open();
@@ -197,7 +202,7 @@ bool Session::hear(Rows& rows, SqlError& error) {
                PQsetnonblocking(m_state->raw, 0) == 0;
       if (isGood) {
         if (error.kind != ErrorKind::none)
-          rows.values.clear();
+          rows = {};
         return true;
       }
       break;
@@ -208,7 +213,7 @@ bool Session::hear(Rows& rows, SqlError& error) {
   if (isGood)
     return false;
   m_state->lost = true;
-  rows.values.clear();
+  rows = {};
   error = error.kind == ErrorKind::none ? lostError() : SqlError{ErrorKind::lost, error.sqlState, error.text};
   return true;
 }
@@ -217,6 +222,21 @@ void Session::abandon(SqlError& error) {
   shutdown(m_state->socket, SHUT_RDWR);
   m_state->lost = true;
   error = endedError(*m_state->watchdog);
+}
+
+bool Session::notifications(std::vector<Notification>& heard, SqlError& error) {
+  heard.clear();
+  error = {};
+  if (m_state->lost || PQconsumeInput(m_state->raw) == 0) {
+    m_state->lost = true;
+    error = lostError();
+    return false;
+  }
+  while (PGnotify* const one = PQnotifies(m_state->raw)) {
+    heard.push_back({one->relname, one->extra, static_cast<std::uint32_t>(one->be_pid)});
+    PQfreemem(one);
+  }
+  return true;
 }
 
 int Session::socket() const {
@@ -233,6 +253,9 @@ bool Session::encrypted() const {
 }
 int Session::serverVersion() const {
   return m_state->version;
+}
+std::uint32_t Session::backendPid() const {
+  return m_state->backendPid;
 }
 bool Session::lost() const {
   return m_state->lost;

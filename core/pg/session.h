@@ -4,6 +4,7 @@
 
 #include "pg/watchdog.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +57,15 @@ struct Attempt {
 
 struct Rows {
   std::vector<std::vector<std::optional<std::string>>> values;
+  // How many rows the last statement inserted, updated, deleted or gave, as the server tells; 0 for others.
+  std::int64_t affected = 0;
+};
+
+// What another session sent with NOTIFY.
+struct Notification {
+  std::string channel;
+  std::string payload;
+  std::uint32_t senderPid = 0; // of the server process that sent it
 };
 
 // Not for two threads at a time. A session that lost its connection answers every further query with `lost`.
@@ -80,10 +90,18 @@ public:
   void abandon(SqlError& error); // `deadline`, or `stopped` where the watchdog was
   int socket() const;
   bool wantsToWrite() const;
+
+  // What has come since the last call on the channels that this session listens on, without waiting: call it when
+  // socket() can be read. A query() drops what came before its end; send() and hear() keep it. False: lost.
+  bool notifications(std::vector<Notification>& heard, SqlError& error);
+
   const Watchdog& watchdog() const;
 
   bool encrypted() const;    // TLS on our connection
   int serverVersion() const; // 150018
+  // The server process, as the connection's start told it. Behind a pooler it is another number than what
+  // pg_backend_pid() says: where both are equal, the session is direct and keeps its server process.
+  std::uint32_t backendPid() const;
   bool lost() const;
 
 private:

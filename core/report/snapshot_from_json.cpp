@@ -1,6 +1,7 @@
 #include "connection/connection_string.h"
 #include "report/json.h"
 #include "report/json_reader.h"
+#include "report/proofs_json.h"
 
 #include <fmt/format.h>
 
@@ -236,6 +237,8 @@ Snapshot readSnapshot(Reader in) {
   if (in.find("verdict"))
     snapshot.verdict = readVerdict(in.child("verdict"));
   snapshot.findings = in.list<Finding>("findings", readFinding);
+  if (in.find("proofs"))
+    snapshot.proofs = proofsFromJson(in.child("proofs"));
   checkReferences(snapshot, in.problem());
   return snapshot;
 }

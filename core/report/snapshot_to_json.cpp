@@ -1,5 +1,6 @@
 #include "report/json.h"
 #include "report/json_time.h"
+#include "report/proofs_json.h"
 #include "topology/matrix.h"
 
 #include <nlohmann/json.hpp>
@@ -258,6 +259,7 @@ Json toJsonValue(const Snapshot& snapshot) {
   json["endpoint_moves"] = listOf(snapshot.endpointMoves);
   json["verdict"] = toJsonValue(snapshot.verdict);
   json["findings"] = listOf(snapshot.findings);
+  json["proofs"] = proofsToJson(snapshot.proofs);
   json["matrix"] = toJsonValue(matrixOf(snapshot)); // follows from the rest: reading a snapshot passes over it
   return json;
 }

@@ -144,6 +144,7 @@ std::string toText(const Snapshot& snapshot, const TextOptions& options) {
   addMatrix(sheet, columns, {&snapshot});
   addDatabases(sheet, columns, {&snapshot});
   addEvidence(sheet, columns, {&snapshot});
+  addProofs(sheet, columns, {&snapshot});
   addConnections(sheet, columns, snapshot);
   addTakeAway(sheet, columns, takeAway(snapshot));
   return sheet.text(options.colour);
@@ -164,6 +165,7 @@ std::string toText(const Comparison& comparison, const TextOptions& options) {
   addMatrix(sheet, columns, {&before, &after});
   addDatabases(sheet, columns, {&before, &after});
   addEvidence(sheet, columns, {&before, &after});
+  addProofs(sheet, columns, {&before, &after});
   addConnections(sheet, columns, comparison);
   addTakeAway(sheet, columns, takeAway(comparison));
   return sheet.text(options.colour);

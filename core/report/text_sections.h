@@ -17,6 +17,8 @@ void addFindings(Canvas& sheet, int width, const std::vector<topology::Finding>&
 void addDatabases(Canvas& sheet, int width, const std::vector<const topology::Snapshot*>& sides);
 // What proves which servers share a database, and what does not; the first few of each side.
 void addEvidence(Canvas& sheet, int width, const std::vector<const topology::Snapshot*>& sides);
+// Rows that were compared, and what each server's own connection saw of a test row or of raised flags.
+void addProofs(Canvas& sheet, int width, const std::vector<const topology::Snapshot*>& sides);
 void addConnections(Canvas& sheet, int width, const topology::Snapshot& snapshot);
 void addConnections(Canvas& sheet, int width, const topology::Comparison& comparison);
 

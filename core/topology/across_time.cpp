@@ -287,6 +287,13 @@ void relabel(Snapshot& snapshot, const Rematch& rematch) {
     rename(move.from);
     rename(move.to);
   }
+  for (RowsFact& rows : snapshot.proofs.rows) {
+    rename(rows.a);
+    rename(rows.b);
+  }
+  if (snapshot.proofs.verification)
+    for (ServerCheck& check : snapshot.proofs.verification->servers)
+      rename(check.database);
   std::ranges::stable_sort(snapshot.databases, {}, [](const Database& each) {
     return std::tuple(each.id.starts_with('?'), each.id.size(), each.id);
   });

@@ -39,9 +39,24 @@ const Database* lastKnown(const Database& ghost, const Snapshot& earlier) {
   return record == earlier.databases.end() ? nullptr : &*record;
 }
 
+// By the id in `earlier` the id of the same database in `snapshot`.
+std::map<std::string, std::string> idsAcross(const Snapshot& earlier, const Snapshot& snapshot) {
+  const Rematch rematch = matchAcrossTime(earlier, snapshot);
+  std::map<std::string, std::string> ids;
+  for (const Database& database : snapshot.databases) {
+    const auto then = rematch.ids.find(database.id);
+    const std::string& id = then == rematch.ids.end() ? database.id : then->second;
+    if (earlier.database(id) && (rematch.matched.contains(id) || isRecordOf(database, *earlier.database(id))))
+      ids.emplace(id, database.id);
+  }
+  return ids;
+}
+
 } // namespace
 
 void rememberFrom(Snapshot& snapshot, const Snapshot& earlier) {
+  if (snapshot.proofs.empty() && !earlier.proofs.empty())
+    snapshot.proofs = relettered(earlier.proofs, idsAcross(earlier, snapshot));
   for (Database& ghost : snapshot.databases) {
     if (ghost.answered)
       continue;

@@ -15,6 +15,7 @@ void diagnose(Snapshot& snapshot) {
   addIdentityFindings(findings, view);
   addAddressFindings(findings, view);
   addContentFindings(findings, view);
+  addProofFindings(findings, view);
   addReachFindings(findings, view, sessions);
   addSessionFindings(findings, view, sessions);
   addRoleFindings(findings, view);

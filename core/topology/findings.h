@@ -24,6 +24,9 @@ void addAddressFindings(Findings& findings, const View& view);
 // user-counts-differ.
 void addContentFindings(Findings& findings, const View& view);
 
+// What was proven beyond the sweep, where nothing else tells it: user-rows-differ, not-seen-by-all.
+void addProofFindings(Findings& findings, const View& view);
+
 // What could not be proven or read: identity-unknown, unreachable, looked-from-here.
 void addReachFindings(Findings& findings, const View& view, const Sessions& sessions);
 

@@ -1,5 +1,6 @@
 #include "topology/counterparts.h"
 #include "topology/findings.h"
+#include "topology/rows_words.h"
 #include "topology/wording.h"
 
 #include <fmt/format.h>
@@ -80,6 +81,23 @@ bool mayBeInUse(const View& view, const Database& ghost) {
   });
 }
 
+// Where the rows were compared, that tells better than numbers: as many users may be others.
+std::vector<RowsFact> usersComparedWith(const View& view, const Database& ghost) {
+  std::vector<RowsFact> compared;
+  for (const Database* each : view.used())
+    if (const auto rows = usersCompared(view.snapshot(), ghost, *each))
+      compared.push_back(*rows);
+  return compared;
+}
+
+// The fewest that any database in use was found to lack; 0 where that is not known of one of them.
+std::int64_t usersFoundOnlyIn(const View& view, const std::vector<RowsFact>& compared) {
+  const auto holds = [&](const RowsFact& rows) { return isLastKnown(rows, view.snapshot()); };
+  if (compared.empty() || compared.size() < view.used().size() || !std::ranges::all_of(compared, holds))
+    return 0;
+  return std::ranges::min_element(compared, {}, &RowsFact::onlyInA)->onlyInA;
+}
+
 std::string notCounted(const View& view) {
   const auto missing =
       std::ranges::count_if(view.snapshot().servers, [](const Server& server) { return !server.reached(); });
@@ -100,13 +118,19 @@ void addLeftBehind(Findings& findings, const View& view, const Database& ghost) 
     return;
   const auto tables = tablesOnlyIn(view, ghost);
   const auto triggers = triggersOnlyIn(view, ghost);
-  const std::int64_t users = usersMoreIn(view, ghost);
+  const std::vector<RowsFact> compared = usersComparedWith(view, ghost);
+  const std::int64_t found = usersFoundOnlyIn(view, compared);
+  const std::int64_t users = found > 0 ? 0 : usersMoreIn(view, ghost);
   const bool past = !ghost.answered;
   std::vector<std::string> titles, sentences;
   const auto verb = [&](std::size_t count) { return past ? "existed" : (count == 1 ? "exists" : "exist"); };
   if (!tables.empty()) {
     titles.push_back(fmt::format("{} {} only in {}", counted(tables.size(), "table"), verb(tables.size()), ghost.id));
     sentences.push_back(someOf(shortNames(tables), namesShown) + ".");
+  }
+  if (found > 0) {
+    const auto count = static_cast<std::size_t>(found);
+    titles.push_back(fmt::format("{} {} only in {}", counted(count, "user"), verb(count), ghost.id));
   }
   if (users > 0) {
     titles.push_back(fmt::format("{} {} {} more than any database in use", ghost.id, past ? "held" : "holds",
@@ -120,6 +144,9 @@ void addLeftBehind(Findings& findings, const View& view, const Database& ghost) 
   }
   if (titles.empty())
     return;
+  for (const RowsFact& rows : compared)
+    if (sentences.size() < namesShown)
+      sentences.push_back("Users: " + rowsSentence(view.snapshot(), rows));
   sentences.push_back(presence(ghost, view.snapshot().finishedAt));
   sentences.push_back(notCounted(view));
   std::erase(sentences, std::string());
@@ -243,11 +270,16 @@ void addCountsDiffer(Findings& findings, const View& view) {
     numbers.push_back(usersText(each->users));
     parts.push_back(fmt::format("{} in {}{}", usersText(each->users), each->id, at));
   }
+  bool isAnyOpen = false;
+  const auto rows = rowsSentences(view.snapshot(), compared, namesShown, isAnyOpen);
+  std::string text = fmt::format("Counted in {}{}: {}.", compared.front()->users->relation,
+                                 isAnyOlder ? ", not at the same time" : "", someOf(parts, 6));
+  text += rows.empty() ? " Rows were not compared." : fmt::format(" Rows: {}", fmt::join(rows, " "));
+  if (isAnyOpen && !rows.empty())
+    text += " Other rows were not compared.";
   findings.push_back({"user-counts-differ", Severity::warning, ids,
-                      fmt::format("User counts differ: {}", someOf(numbers, 4)),
-                      fmt::format("Counted in {}{}: {}. Rows were not compared.", compared.front()->users->relation,
-                                  isAnyOlder ? ", not at the same time" : "", someOf(parts, 6)),
-                      "Find out which users are missing where before anything is copied or deleted."});
+                      fmt::format("User counts differ: {}", someOf(numbers, 4)), std::move(text),
+                      nextStep(view.snapshot(), compared)});
 }
 
 } // namespace

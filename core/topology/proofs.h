@@ -72,8 +72,26 @@ std::string toText(const Verification& verification, UtcTime reference);
 // Whether what was verified still stands: the same servers, each led to the database where it led then, and no endpoint
 // moved since. Otherwise it is shown grey, with its age.
 bool isCurrent(const Verification& verification, const Snapshot& snapshot);
-// Whether both databases are still those of the snapshot, and hold as many users as then.
+// Whether both databases answered in the snapshot, and hold as many users as then. Where their number is not known
+// exactly, or the rows are of another relation, nothing tells after the next sweep.
 bool isCurrent(const RowsFact& rows, const Snapshot& snapshot);
+// Like isCurrent(), but what is remembered of a database that no longer answers counts, too: nothing can have been
+// copied from it since.
+bool isLastKnown(const RowsFact& rows, const Snapshot& snapshot);
+
+// The verification as the verdict's detail ends with it; `current` false: it is to be shown grey.
+struct ToldVerification {
+  std::string text;
+  bool current = false;
+};
+std::optional<ToldVerification> toldVerification(const Snapshot& snapshot);
+
+// The same rows seen from the other side.
+RowsFact turned(const RowsFact& rows);
+
+// The proofs for a snapshot that calls the databases otherwise: by the id then, the id now. What belongs to one that is
+// not among these is left out; a verification stays, and is not current.
+Proofs relettered(const Proofs& proofs, const std::map<std::string, std::string>& ids);
 
 // Takes the proofs into the snapshot and diagnoses again: the verdict's detail and the findings tell them. What is not
 // current any more is told with its time, and never as the present state.

@@ -1,5 +1,6 @@
 #include "topology/split_words.h"
 
+#include "topology/rows_words.h"
 #include "topology/wording.h"
 
 #include <fmt/format.h>
@@ -119,9 +120,21 @@ std::string splitHeadline(const View& view) {
 }
 
 std::string splitDetail(const View& view) {
-  if (std::string clones = clonesText(view); !clones.empty())
-    return clones;
+  constexpr std::size_t pairsTold = 2;
+  bool isAnyOpen = false;
+  const std::vector<std::string> rows = rowsSentences(view.snapshot(), view.used(), pairsTold, isAnyOpen);
+  const std::string told = fmt::format("{}", fmt::join(rows, " "));
+  const auto before = [&](const std::string& text) { return text + (text.empty() || told.empty() ? "" : " ") + told; };
+  if (const std::string clones = clonesText(view); !clones.empty())
+    return before(clones);
+  // Of two databases the line of their rows tells the numbers, too, while it holds.
+  if (const auto two =
+          view.used().size() == 2 ? usersCompared(view.snapshot(), *view.used()[0], *view.used()[1]) : std::nullopt;
+      two && isCurrent(*two, view.snapshot()))
+    return told;
   const std::string users = usersIn(view.used());
+  if (!rows.empty())
+    return before(users) + (isAnyOpen ? " Other rows not compared yet." : "");
   return users.empty() ? users : users + " Rows not compared yet.";
 }
 

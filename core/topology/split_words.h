@@ -11,7 +11,8 @@ namespace whichbase::topology {
 // "Production writes to A; the others read B", "2 of 60 servers are not on B", …: never more than is proven.
 std::string splitHeadline(const View& view);
 
-// "22 users in A, 1 in B. Rows not compared yet.", or that A and B are clones.
+// "22 users in A, 1 in B. Rows not compared yet.", "22 in A, 1 in B: 21 only in A, 0 only in B, 1 in both." once they
+// were, or that A and B are clones.
 std::string splitDetail(const View& view);
 
 // "22 users in A, ~51,900 in B, unknown in C." Empty where no number is known.

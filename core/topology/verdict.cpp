@@ -189,16 +189,20 @@ Verdict undetermined(const View& view, const Tally& tally) {
 Verdict judge(const View& view, const Sessions& sessions) {
   const Tally tally = tallyOf(view);
   const std::size_t servers = view.snapshot().servers.size();
-  if (servers == 1)
-    return nothingToCompare(view, sessions, tally);
-  if (isSplit(view)) {
-    Verdict verdict{VerdictKind::split, false, splitHeadline(view), {}};
+  Verdict verdict{VerdictKind::split, false, {}, {}};
+  if (servers == 1) {
+    verdict = nothingToCompare(view, sessions, tally);
+  } else if (isSplit(view)) {
+    verdict.text = splitHeadline(view);
     verdict.detail = joined({splitDetail(view), whatIsMissing(tally), fromHereText(tally)});
-    return verdict;
+  } else if (servers > 1 && tally.notReached.empty() && tally.fromHere.empty() && isOneSource(view)) {
+    verdict = singleSource(view, sessions);
+  } else {
+    verdict = undetermined(view, tally);
   }
-  if (servers > 1 && tally.notReached.empty() && tally.fromHere.empty() && isOneSource(view))
-    return singleSource(view, sessions);
-  return undetermined(view, tally);
+  if (const auto told = toldVerification(view.snapshot()); told && servers > 0)
+    verdict.detail = joined({verdict.detail, told->text});
+  return verdict;
 }
 
 } // namespace whichbase::topology

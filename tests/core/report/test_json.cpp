@@ -57,6 +57,14 @@ Snapshot everythingSet() {
   database.systemIdentifier = 18446744073709551615ULL;
   database.replayLag = Known<std::chrono::microseconds>::of(std::chrono::microseconds(1234567));
   database.replicaReason = "hidden";
+  snapshot.proofs.rows = {{"A", "B", "public.\"User\"", true, 22, 4, 20, 2, 1, false, database.startedAt.value()}};
+  snapshot.proofs.verification = Verification{Verification::Means::testRow,
+                                              database.startedAt.value(),
+                                              "Dashboard",
+                                              "public.whichbase_canary",
+                                              {{"Dashboard", "B", true, true, 1.5, true, ""},
+                                               {"Staging Backend", "", false, false, {}, false, "connection refused"}},
+                                              false};
   database.sizeBytes = Known<std::int64_t>::unknown("no CONNECT privilege");
   database.users.value->kind = CountKind::visibleOnly;
   database.users.value->count = Known<std::int64_t>::unknown("locked by another session");

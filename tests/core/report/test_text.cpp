@@ -24,6 +24,30 @@ TextOptions optionsOf(bool ascii, int columns) {
   return options;
 }
 
+// The incident with rows that were compared, and a write test after the fix.
+topology::Comparison incidentProven() {
+  topology::Comparison incident = samples::incident();
+  topology::RowsFact rows;
+  rows.a = "A";
+  rows.b = "B";
+  rows.ofUsers = true;
+  rows.inA = 22;
+  rows.inB = 1;
+  rows.onlyInA = 21;
+  rows.at = incident.before.finishedAt;
+  topology::applyProofs(incident.before, {{rows}, {}});
+  topology::Verification verification;
+  verification.means = topology::Verification::Means::testRow;
+  verification.at = incident.after.finishedAt;
+  verification.everyoneSees = true;
+  double ms = 1.2;
+  for (const topology::Server& server : incident.after.servers)
+    verification.servers.push_back({server.name, server.database, true, true, ms += 1.1, true, {}});
+  topology::applyProofs(incident.after, {{}, verification});
+  incident.findings = incident.after.findings;
+  return incident;
+}
+
 // Name of the golden file in tests/data/report, and how its text is made.
 const std::map<std::string, std::function<std::string()>>& goldenTexts() {
   const auto one = [](topology::Snapshot (*sample)(), int columns = 120, bool ascii = false) {
@@ -33,6 +57,7 @@ const std::map<std::string, std::function<std::string()>>& goldenTexts() {
       {"incident", [] { return toText(samples::incident(), optionsOf(false, 120)); }},
       {"incident-ascii", [] { return toText(samples::incident(), optionsOf(true, 120)); }},
       {"incident-80-columns", [] { return toText(samples::incident(), optionsOf(false, 80)); }},
+      {"incident-proven", [] { return toText(incidentProven(), optionsOf(false, 120)); }},
       {"incident-before", one(samples::incidentBefore)},
       {"one-side-empty", [] { return toText(samples::oneSideEmpty(), optionsOf(false, 120)); }},
       {"sixty-servers", one(samples::sixtyServers)},
