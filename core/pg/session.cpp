@@ -180,6 +180,89 @@ bool Session::query(const std::string& sql, TimePoint deadline, Rows& rows, SqlE
   return error.kind == ErrorKind::none;
 }
 
+namespace {
+
+long rowsOf(PGresult* result) {
+  return PQresultStatus(result) == PGRES_TUPLES_OK ? PQntuples(result) : std::atol(PQcmdTuples(result));
+}
+
+// Sends one step and hears its answer. False: `error` says why, or the connection is gone.
+bool heardStep(PGconn* raw, const Step& step, Rows& rows, SqlError& error) {
+  if (PQsendQueryParams(raw, step.sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 0 ||
+      PQsendFlushRequest(raw) == 0 || PQflush(raw) < 0)
+    return false;
+  PGresult* const result = PQgetResult(raw);
+  if (result == nullptr)
+    return false;
+  readResult(result, rows, error);
+  const long count = rowsOf(result);
+  PQclear(result);
+  if (error.kind == ErrorKind::none && step.rows >= 0 && count != step.rows)
+    error = {ErrorKind::sql, {}, "affects " + std::to_string(count) + " rows, not " + std::to_string(step.rows)};
+  else if (error.kind == ErrorKind::none)
+    return PQgetResult(raw) == nullptr && PQstatus(raw) == CONNECTION_OK;
+  return false;
+}
+
+// Ends the transaction. False: its end was not heard.
+bool heardSync(PGconn* raw, SqlError& error) {
+  if (PQpipelineSync(raw) == 0 || PQflush(raw) < 0)
+    return false;
+  for (int silent = 0; silent < 3;) {
+    PGresult* const result = PQgetResult(raw);
+    if (result == nullptr) {
+      ++silent;
+      continue;
+    }
+    const ExecStatusType status = PQresultStatus(result);
+    Rows none;
+    if (status != PGRES_PIPELINE_SYNC && status != PGRES_PIPELINE_ABORTED)
+      readResult(result, none, error);
+    PQclear(result);
+    if (status == PGRES_PIPELINE_SYNC)
+      return true;
+  }
+  return false;
+}
+
+} // namespace
+
+Outcome Session::transact(const std::vector<Step>& steps, TimePoint deadline, std::vector<Rows>& answers,
+                          SqlError& error) {
+  answers.clear();
+  error = {};
+  PGconn* const raw = m_state->raw;
+  if (m_state->lost || PQenterPipelineMode(raw) == 0) {
+    m_state->lost = true;
+    error = lostError();
+    return Outcome::notDone;
+  }
+  const auto ticket = m_state->watchdog->arm(m_state->socket, deadline);
+  Outcome outcome = Outcome::done;
+  for (const auto& step : steps)
+    if (outcome == Outcome::done && !heardStep(raw, step, answers.emplace_back(), error))
+      outcome = Outcome::notDone;
+  // An answer with an SQLSTATE ends a transaction that the server has given up itself; any other failure is ended by
+  // closing the connection, which keeps the server from committing.
+  const bool wantsSync = outcome == Outcome::done || !error.sqlState.empty();
+  const bool synced = wantsSync && heardSync(raw, error) && PQexitPipelineMode(raw) != 0;
+  if (outcome == Outcome::done && !synced)
+    outcome = Outcome::unknown;
+  else if (error.kind != ErrorKind::none)
+    outcome = Outcome::notDone;
+  if (!synced)
+    shutdown(m_state->socket, SHUT_RDWR);
+  const bool fired = m_state->watchdog->release(ticket);
+  m_state->lost = !synced || fired;
+  if (outcome == Outcome::done)
+    return outcome;
+  if (fired)
+    error = endedError(*m_state->watchdog);
+  else if (error.kind == ErrorKind::none || (outcome == Outcome::unknown && !synced))
+    error = lostError();
+  return outcome;
+}
+
 bool Session::send(const std::string& sql, SqlError& error) {
   error = {};
   if (m_state->lost || PQsetnonblocking(m_state->raw, 1) != 0 || PQsendQuery(m_state->raw, sql.c_str()) == 0) {

@@ -68,6 +68,19 @@ struct Notification {
   std::uint32_t senderPid = 0; // of the server process that sent it
 };
 
+// One statement of a transaction.
+struct Step {
+  std::string sql;
+  // Exactly so many rows must come back, or be affected; otherwise nothing of the transaction stays. Negative: any.
+  long rows = -1;
+};
+
+enum class Outcome {
+  done,    // committed
+  notDone, // nothing of it stays
+  unknown, // the connection was lost while it was committed
+};
+
 // Not for two threads at a time. A session that lost its connection answers every further query with `lost`.
 class Session {
 public:
@@ -96,6 +109,11 @@ public:
   bool notifications(std::vector<Notification>& heard, SqlError& error);
 
   const Watchdog& watchdog() const;
+
+  // The steps as one transaction, through poolers of every mode. Each is sent by itself (extended protocol): the server
+  // refuses one that holds a second statement. `answers` gets each step's rows. Where the number of rows is another than
+  // the wanted one, the connection is closed before anything is committed, and the session is lost.
+  Outcome transact(const std::vector<Step>& steps, TimePoint deadline, std::vector<Rows>& answers, SqlError& error);
 
   bool encrypted() const;    // TLS on our connection
   int serverVersion() const; // 150018

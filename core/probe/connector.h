@@ -20,6 +20,8 @@ public:
   std::expected<std::unique_ptr<pg::Session>, topology::Failure>
   connect(const Target& target, pg::TimePoint deadline, std::chrono::milliseconds patience = std::chrono::seconds(10));
 
+  const std::shared_ptr<route::Routes>& routes() const { return m_routes; }
+
 private:
   std::shared_ptr<route::Routes> m_routes;
   pg::Watchdog m_watchdog;

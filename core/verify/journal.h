@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
-#include <memory>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +24,11 @@ struct JournalEntry {
   std::string address; // "203.0.113.196:5432/TovPlay", masked, for people
   std::optional<std::uint64_t> systemIdentifier;
   std::uint32_t oid = 0;
+  std::string relation;    // quoted and schema-qualified
+  bool isOwnTable = false; // the whole relation is ours
+  bool isInserted = false; // the insert was acknowledged: where nothing is found now, nothing will come any more
+  // By the database's own clock: whatever was sent has ended by then, and nothing that is absent can still appear.
+  std::optional<topology::UtcTime> settledAt;
   std::string removeSql;  // exactly what removes it, to be run there; harmless where nothing is left
   std::string presentSql; // SELECT that tells how many are left
   topology::UtcTime at{};
@@ -31,23 +36,28 @@ struct JournalEntry {
 };
 
 // A folder of entries, private to the user (0700, files 0600), synced to the disk. An entry that is being worked on
-// by a living process is locked, and left alone by others.
+// by a living process is locked, and left alone by others. Not for two threads at a time.
 class Journal {
 public:
   // `folder` empty: $XDG_STATE_HOME/whichbase/test-rows.
   explicit Journal(std::filesystem::path folder = {});
+  ~Journal();
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
 
-  // Written and synced when this returns; the lock is held until the entry is gone or this object is.
+  // Written and synced when this returns, in place of an older one with the same token; the lock is held until the
+  // entry is gone or this object is.
   std::expected<void, compare::Problem> write(const JournalEntry& entry);
   std::expected<void, compare::Problem> remove(const std::string& token);
-  // Those that no living process works on: what was left behind. Unreadable files are told, not skipped.
+  // Those that no living process works on: what was left behind, the oldest first.
   std::expected<std::vector<JournalEntry>, compare::Problem> leftBehind() const;
+  // Files there that cannot be read as entries: what they were about has to be looked at by somebody.
+  std::vector<compare::Problem> unreadable() const;
   const std::filesystem::path& folder() const { return m_folder; }
 
 private:
   std::filesystem::path m_folder;
-  struct Held;
-  std::vector<std::shared_ptr<Held>> m_held;
+  std::map<std::string, int> m_held; // locked descriptors, by token
 };
 
 } // namespace whichbase::verify

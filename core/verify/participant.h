@@ -17,6 +17,7 @@ struct Participant {
   // Of that database, where known: another answer is another database.
   std::optional<std::uint64_t> systemIdentifier{};
   std::uint32_t oid = 0;
+  topology::Role role = topology::Role::unstated;
 };
 
 // The servers of the plan's side, in the project's order.

@@ -9,8 +9,10 @@
 #include "verify/participant.h"
 
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -28,6 +30,14 @@ struct TestRowWish {
   // usersTable: the INSERT as the engineer completed it; empty: the template. It must hold the token.
   std::string insertSql{};
   std::string token{}; // of an earlier plan, whose template was completed; empty: a new one
+};
+
+// A column of the primary key, as a condition finds its value: `before` '5' `after`.
+struct KeyPart {
+  std::string column; // quoted
+  std::string before; // "id OPERATOR(pg_catalog.=) "
+  std::string after;  // "::bigint"
+  bool operator==(const KeyPart&) const = default;
 };
 
 // What will be done, exactly, found out by looking only.
@@ -50,6 +60,16 @@ struct TestRowPlan {
   // Why it must not be done: a trigger that forbids the deletion, no privilege, no disk to lose. Not empty: refused.
   std::vector<std::string> refusals;
   bool writesToProduction = false; // the project's name has to be typed
+  // Of the database, where known: the row goes nowhere else.
+  std::optional<std::uint64_t> systemIdentifier{};
+  std::uint32_t oid = 0;
+  std::string presentSql{}; // how many are left
+  std::string removeSql{};  // what anybody can run there by hand; harmless where nothing is left
+  // usersTable: how the row is found.
+  std::string condition{};      // "email OPERATOR(pg_catalog.=) 'whichbase-…@example.org'"
+  std::vector<KeyPart> key{};   // the primary key, used beside the token once it is known
+  std::string usersRelation{};      // as found when it was planned; empty: none
+  std::vector<std::string> roles{}; // ownTable: of the other sessions, which are to read it
 };
 
 // Connects through the writer's connection, and reads the catalog.
@@ -75,6 +95,8 @@ struct TestRowOptions {
 
 struct TestRowResult {
   topology::Verification verification;
+  bool refused = false;     // nothing was written, and will not be
+  bool provenApart = false; // a server looked all the time, and does not see what the others do
   bool inserted = false;
   bool deleted = false; // proven: the deletion was acknowledged, or nothing is left
   // What was left behind and how to remove it, where it could not be removed: exactly what to run.
