@@ -111,8 +111,8 @@ public:
   const Watchdog& watchdog() const;
 
   // The steps as one transaction, through poolers of every mode. Each is sent by itself (extended protocol): the server
-  // refuses one that holds a second statement. `answers` gets each step's rows. Where the number of rows is another than
-  // the wanted one, the connection is closed before anything is committed, and the session is lost.
+  // refuses one that holds a second statement. `answers` gets each step's rows. Where the number of rows is another
+  // than the wanted one, the connection is closed before anything is committed, and the session is lost.
   Outcome transact(const std::vector<Step>& steps, TimePoint deadline, std::vector<Rows>& answers, SqlError& error);
 
   bool encrypted() const;    // TLS on our connection

@@ -78,9 +78,8 @@ std::expected<void, Problem> makePrivate(const fs::path& folder) {
   if (::lstat(folder.c_str(), &status) != 0)
     return std::unexpected(failed(folder, "kept", errno));
   if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid() || (status.st_mode & 077) != 0)
-    return std::unexpected(
-        Problem{fmt::format("{} is not a folder that only you can use", folder.string()),
-                fmt::format("Look at what is in it, and then: chmod 700 '{}'", folder.string())});
+    return std::unexpected(Problem{fmt::format("{} is not a folder that only you can use", folder.string()),
+                                   fmt::format("Look at what is in it, and then: chmod 700 '{}'", folder.string())});
   return {};
 }
 

@@ -89,8 +89,8 @@ std::vector<OwnSession> openOwnSessions(const std::vector<Participant>& particip
                                         const LastingSession& lasting) {
   std::vector<OwnSession> sessions;
   for (std::size_t at = 0; at < participants.size(); ++at) {
-    const auto same = std::ranges::find_if(
-        sessions, [&](const OwnSession& own) { return *own.target == participants[at].target; });
+    const auto same =
+        std::ranges::find_if(sessions, [&](const OwnSession& own) { return *own.target == participants[at].target; });
     OwnSession& own = same != sessions.end() ? *same : sessions.emplace_back();
     own.participants.push_back(at);
     own.target = &participants[at].target;
@@ -98,8 +98,7 @@ std::vector<OwnSession> openOwnSessions(const std::vector<Participant>& particip
   std::vector<std::jthread> threads;
   threads.reserve(sessions.size());
   for (auto& own : sessions) {
-    const bool isLasting =
-        lasting.connector != nullptr && *own.target == participants.at(lasting.participant).target;
+    const bool isLasting = lasting.connector != nullptr && *own.target == participants.at(lasting.participant).target;
     threads.emplace_back([&own, &chosen = isLasting ? *lasting.connector : connector, deadline, patience] {
       open(own, chosen, deadline, patience);
     });
@@ -115,8 +114,7 @@ OwnSession& sessionOf(std::size_t participant, std::vector<OwnSession>& sessions
 }
 
 std::string addressText(const probe::Target& target) {
-  std::string at = connection::endpointText(target.parameters) + "/" +
-                   connection::valueOf(target.parameters, "dbname");
+  std::string at = connection::endpointText(target.parameters) + "/" + connection::valueOf(target.parameters, "dbname");
   return target.via.isElsewhere() ? fmt::format("{} through {}", at, route::nameOf(target.via)) : at;
 }
 

@@ -22,8 +22,8 @@ struct Standing {
   std::string role;     // current_user
   bool inRecovery = false;
   bool readOnlyByDefault = false;
-  topology::UtcTime clock{};      // the database's own
-  std::uint64_t lsn = 0;          // written up to here; on a standby: replayed up to here
+  topology::UtcTime clock{};                   // the database's own
+  std::uint64_t lsn = 0;                       // written up to here; on a standby: replayed up to here
   std::optional<std::int64_t> lagMicroseconds; // of a standby
 };
 

@@ -66,8 +66,8 @@ struct TestRowPlan {
   std::string presentSql{}; // how many are left
   std::string removeSql{};  // what anybody can run there by hand; harmless where nothing is left
   // usersTable: how the row is found.
-  std::string condition{};      // "email OPERATOR(pg_catalog.=) 'whichbase-…@example.org'"
-  std::vector<KeyPart> key{};   // the primary key, used beside the token once it is known
+  std::string condition{};          // "email OPERATOR(pg_catalog.=) 'whichbase-…@example.org'"
+  std::vector<KeyPart> key{};       // the primary key, used beside the token once it is known
   std::string usersRelation{};      // as found when it was planned; empty: none
   std::vector<std::string> roles{}; // ownTable: of the other sessions, which are to read it
 };

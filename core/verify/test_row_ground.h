@@ -28,8 +28,8 @@ struct GroundTrigger {
 struct GroundReference { // a foreign key of another table that refers to the relation
   std::string name;
   std::string table;
-  std::string onDelete;     // pg_constraint.confdeltype: a, r, c, n, d
-  bool passesOn = false;    // what it deletes there may be forbidden: triggers, rules or further foreign keys
+  std::string onDelete;  // pg_constraint.confdeltype: a, r, c, n, d
+  bool passesOn = false; // what it deletes there may be forbidden: triggers, rules or further foreign keys
 };
 
 struct GroundPublication {
@@ -40,18 +40,18 @@ struct GroundPublication {
 };
 
 struct GroundColumn {
-  std::string name;   // quoted
-  std::string type;   // as PostgreSQL writes it
-  std::string base;   // pg_type.typname below all domains; "enum" for one; empty where it is not PostgreSQL's own
-  std::string category;       // pg_type.typcategory of the base
-  std::string operatorSchema; // quoted: where its = is
-  bool isRequired = false;    // NOT NULL, without a default, not generated
-  bool isWritable = false;    // not generated
-  int most = 0;               // characters; 0: no limit
-  bool isUnique = false;      // by itself
-  bool isKey = false;         // part of the primary key
-  std::string firstLabel;     // of an enum
-  std::string reference;      // the relation that a foreign key of it refers to
+  std::string name;     // quoted
+  std::string type;     // as PostgreSQL writes it
+  std::string base;     // pg_type.typname below all domains; "enum" for one; empty where it is not PostgreSQL's own
+  std::string category; // pg_type.typcategory of the base
+  std::string operatorSchema;      // quoted: where its = is
+  bool isRequired = false;         // NOT NULL, without a default, not generated
+  bool isWritable = false;         // not generated
+  int most = 0;                    // characters; 0: no limit
+  bool isUnique = false;           // by itself
+  bool isKey = false;              // part of the primary key
+  std::string firstLabel;          // of an enum
+  std::string reference;           // the relation that a foreign key of it refers to
   std::vector<std::string> checks; // constraints that speak of it
   bool mayInsert = false;
   bool maySelect = false;
@@ -65,16 +65,16 @@ struct GroundEventTrigger {
 };
 
 struct GroundSchema {
-  std::string name;                 // quoted
-  std::string existingOwner;        // of a whichbase_canary that is there already; empty: none
-  std::string existingComment;      // of that
-  std::vector<std::string> cannotUse; // of the roles asked about
+  std::string name;                            // quoted
+  std::string existingOwner;                   // of a whichbase_canary that is there already; empty: none
+  std::string existingComment;                 // of that
+  std::vector<std::string> cannotUse;          // of the roles asked about
   std::vector<GroundPublication> publications; // that a new table here is part of
 };
 
 // The session's settings and what concerns the whole database.
 struct Ground {
-  std::string replicationRole; // session_replication_role
+  std::string replicationRole;           // session_replication_role
   std::vector<std::string> logicalSlots; // of this database
   // own table
   std::vector<GroundSchema> schemas; // where the role may create, the likeliest first
@@ -89,9 +89,9 @@ struct Ground {
   bool mayUseSchema = false;
   bool mayInsert = false;
   bool mayDelete = false;
-  bool hasIdentityForDeletes = false; // what publications need of a table that rows are deleted from
-  std::vector<GroundTrigger> triggers;   // of it and all its parts
-  std::vector<std::string> rules;        // "name (INSERT)"
+  bool hasIdentityForDeletes = false;  // what publications need of a table that rows are deleted from
+  std::vector<GroundTrigger> triggers; // of it and all its parts
+  std::vector<std::string> rules;      // "name (INSERT)"
   std::vector<GroundReference> references;
   std::vector<GroundPublication> publications;
   std::vector<GroundColumn> columns;

@@ -44,9 +44,9 @@ void judgeDeleteTriggers(const Ground& ground, Judgement& judgement) {
     if (trigger.onDelete && fires(trigger.enabled, ground.replicationRole))
       forbidding[trigger.name].push_back(&trigger);
   if (!forbidding.empty())
-    judgement.refusals.push_back(
-        fmt::format("The row might not be deletable again: {} {} on DELETE and may forbid it.",
-                    someOf(namesOf(forbidding), shown), forbidding.size() == 1 ? "fires" : "fire"));
+    judgement.refusals.push_back(fmt::format("The row might not be deletable again: {} {} on DELETE and may forbid it.",
+                                             someOf(namesOf(forbidding), shown),
+                                             forbidding.size() == 1 ? "fires" : "fire"));
 }
 
 // True: something runs that nobody can look into.
@@ -57,9 +57,9 @@ bool judgeInsertTriggers(const Ground& ground, Judgement& judgement) {
     if (trigger.onInsert && trigger.enabled != "D")
       (fires(trigger.enabled, ground.replicationRole) ? firing : sleeping)[trigger.name].push_back(&trigger);
   for (const auto& [name, triggers] : firing)
-    judgement.warnings.push_back(fmt::format(
-        "The {}trigger {} fires on the INSERT: it may send a mail, and what it writes elsewhere stays.",
-        triggers.front()->isConstraint ? "constraint " : "", named(name, triggers)));
+    judgement.warnings.push_back(
+        fmt::format("The {}trigger {} fires on the INSERT: it may send a mail, and what it writes elsewhere stays.",
+                    triggers.front()->isConstraint ? "constraint " : "", named(name, triggers)));
   for (const auto& [name, triggers] : sleeping)
     judgement.warnings.push_back(fmt::format("The trigger {} fires on INSERT where replication applies the row, not "
                                              "for this session.",
@@ -75,9 +75,9 @@ void judgeReferences(const Ground& ground, bool triggersFire, Judgement& judgeme
     (reference.onDelete != "c" || reference.passesOn ? holding : following).push_back(name);
   }
   if (triggersFire && !holding.empty())
-    judgement.refusals.push_back(fmt::format(
-        "The row might not be deletable again: what the triggers write on INSERT may refer to it by {}.",
-        someOf(holding, shown)));
+    judgement.refusals.push_back(
+        fmt::format("The row might not be deletable again: what the triggers write on INSERT may refer to it by {}.",
+                    someOf(holding, shown)));
   else if (!holding.empty())
     judgement.warnings.push_back(
         fmt::format("If the application writes something that refers to the row before it is deleted, {} may keep it "
@@ -91,11 +91,11 @@ void judgeReferences(const Ground& ground, bool triggersFire, Judgement& judgeme
 void judgePublications(const Ground& ground, const std::string& relation, Judgement& judgement) {
   for (const auto& publication : ground.publications) {
     if (publication.deletes && (!ground.hasIdentityForDeletes || publication.isLimited))
-      judgement.refusals.push_back(fmt::format("The row might not be deletable again: the publication {} publishes "
-                                               "deletions of {}, which {}.",
-                                               publication.name, relation,
-                                               publication.isLimited ? "it limits to some rows or columns"
-                                                                     : "has no replica identity"));
+      judgement.refusals.push_back(
+          fmt::format("The row might not be deletable again: the publication {} publishes "
+                      "deletions of {}, which {}.",
+                      publication.name, relation,
+                      publication.isLimited ? "it limits to some rows or columns" : "has no replica identity"));
     else if (publication.inserts && !publication.deletes)
       judgement.refusals.push_back(fmt::format("The publication {} publishes what is inserted into {} and not what is "
                                                "deleted: the row would stay with its subscribers.",
@@ -183,8 +183,7 @@ Judgement judgeOwnTable(const Ground& ground, const GroundSchema& schema) {
                                                "{} and may forbid it. Use the users table.",
                                                trigger.name, trigger.event));
     else
-      judgement.warnings.push_back(
-          fmt::format("The event trigger {} may fire on {}.", trigger.name, trigger.event));
+      judgement.warnings.push_back(fmt::format("The event trigger {} may fire on {}.", trigger.name, trigger.event));
   }
   for (const auto& publication : schema.publications) {
     if (publication.inserts && !ground.logicalSlots.empty())
@@ -221,16 +220,16 @@ Judgement judgeUsers(const Ground& ground, const std::string& relation, const Gr
                                              "be deleted again is not known.",
                                              relation));
   if (!ground.rules.empty())
-    judgement.refusals.push_back(fmt::format("A rule rewrites what is done with {}: {}.", relation,
-                                             someOf(ground.rules, shown)));
+    judgement.refusals.push_back(
+        fmt::format("A rule rewrites what is done with {}: {}.", relation, someOf(ground.rules, shown)));
   judgeDeleteTriggers(ground, judgement);
   judgeReferences(ground, judgeInsertTriggers(ground, judgement), judgement);
   judgePublications(ground, relation, judgement);
   if (ground.isUnlogged)
     judgement.warnings.push_back(fmt::format("{} is unlogged: standbys never see its rows.", relation));
   if (!ground.sequences.empty())
-    judgement.warnings.push_back(fmt::format("The INSERT moves {} on for good; a gap of one stays.",
-                                             someOf(ground.sequences, shown)));
+    judgement.warnings.push_back(
+        fmt::format("The INSERT moves {} on for good; a gap of one stays.", someOf(ground.sequences, shown)));
   return judgement;
 }
 

@@ -1,7 +1,6 @@
+#include "topology/wording.h"
 #include "verify/test_row.h"
 #include "verify/test_row_removal.h"
-
-#include "topology/wording.h"
 
 #include <fmt/format.h>
 
@@ -17,8 +16,8 @@ using Result = RemovalTry::Result;
 std::vector<const Participant*> candidatesFor(const JournalEntry& entry, const std::vector<Participant>& participants) {
   std::vector<const Participant*> candidates;
   const auto add = [&](const Participant& participant) {
-    const bool known = std::ranges::any_of(
-        candidates, [&](const Participant* other) { return other->target == participant.target; });
+    const bool known =
+        std::ranges::any_of(candidates, [&](const Participant* other) { return other->target == participant.target; });
     if (!known)
       candidates.push_back(&participant);
   };
@@ -31,12 +30,13 @@ std::vector<const Participant*> candidatesFor(const JournalEntry& entry, const s
 }
 
 bool isThisDatabase(const JournalEntry& entry, const Participant& participant) {
-  return entry.systemIdentifier && participant.systemIdentifier == entry.systemIdentifier && participant.oid == entry.oid;
+  return entry.systemIdentifier && participant.systemIdentifier == entry.systemIdentifier &&
+         participant.oid == entry.oid;
 }
 
 std::string beginning(const JournalEntry& entry) {
-  return fmt::format("The test row {} of {}, written through {} into {}", entry.token,
-                     topology::toIso8601(entry.at), entry.server, entry.address);
+  return fmt::format("The test row {} of {}, written through {} into {}", entry.token, topology::toIso8601(entry.at),
+                     entry.server, entry.address);
 }
 
 // Looks over every connection: a copy of the database, made meanwhile, may hold the row as well, and what is said of a
@@ -70,8 +70,7 @@ Removal removeEntry(const JournalEntry& entry, const std::vector<Participant>& p
 } // namespace
 
 std::vector<Removal> removeLeftBehind(const std::vector<Participant>& participants, Journal& journal,
-                                      const std::string& project, probe::Connector& connector,
-                                      pg::TimePoint deadline) {
+                                      const std::string& project, probe::Connector& connector, pg::TimePoint deadline) {
   const auto entries = journal.leftBehind();
   if (!entries)
     return {{{}, false, entries.error().text + ". " + entries.error().remedy}};

@@ -50,8 +50,8 @@ std::expected<void, Problem> Planning::chooseWriter() {
   const auto named = std::ranges::find(m_participants, m_wish.writer, &Participant::server);
   if (!m_wish.writer.empty()) {
     if (named == m_participants.end())
-      return std::unexpected(Problem{fmt::format("{} is no server of this project", m_wish.writer),
-                                     "Name a server as the project does."});
+      return std::unexpected(
+          Problem{fmt::format("{} is no server of this project", m_wish.writer), "Name a server as the project does."});
     chosen = static_cast<std::size_t>(named - m_participants.begin());
   }
   for (const bool byRole : {true, false})
@@ -66,9 +66,8 @@ std::expected<void, Problem> Planning::chooseWriter() {
   m_writer = *chosen;
   const OwnSession& own = sessionOf(m_writer, m_sessions);
   if (!own.session)
-    return std::unexpected(Problem{fmt::format("{} was not reached: {}", m_participants[m_writer].server,
-                                               own.failure.text),
-                                   own.failure.remedy});
+    return std::unexpected(Problem{
+        fmt::format("{} was not reached: {}", m_participants[m_writer].server, own.failure.text), own.failure.remedy});
   return {};
 }
 
@@ -115,8 +114,8 @@ void Planning::lookAt(const OwnSession& own, const OwnSession& writing) {
   else if (isElsewhere(own.standing, writing.standing))
     m_plan.warnings.push_back(fmt::format("{} is in another database and will not see the row.", who));
   else if (!mayRead(own))
-    m_plan.warnings.push_back(fmt::format("{}'s role may not read {}: whether it would see the row cannot be told.",
-                                          who, m_plan.relation));
+    m_plan.warnings.push_back(
+        fmt::format("{}'s role may not read {}: whether it would see the row cannot be told.", who, m_plan.relation));
 }
 
 void Planning::lookAtOthers() {

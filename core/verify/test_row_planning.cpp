@@ -28,17 +28,18 @@ void writeOwnTableSql(const Ground& ground, TestRowPlan& plan) {
   const std::string& table = plan.relation;
   const std::string comment = literalOf(tableComment(plan.token));
   const std::string token = literalOf(plan.token);
-  plan.createSql = fmt::format("CREATE TABLE {} (token text PRIMARY KEY);\nCOMMENT ON TABLE {} IS {}", table, table,
-                               comment);
+  plan.createSql =
+      fmt::format("CREATE TABLE {} (token text PRIMARY KEY);\nCOMMENT ON TABLE {} IS {}", table, table, comment);
   if (!ground.grantees.empty())
     plan.createSql += fmt::format(";\nGRANT SELECT ON {} TO {}", table, fmt::join(ground.grantees, ", "));
   plan.insertSql = fmt::format("INSERT INTO {} (token) VALUES ({})", table, token);
   plan.seeSql = fmt::format("SELECT pg_catalog.count(*) FROM {} WHERE token = {}", table, token);
   plan.deleteSql = fmt::format("DELETE FROM {} WHERE token = {}", table, token);
   plan.dropSql = fmt::format("DROP TABLE {}", table);
-  plan.presentSql = fmt::format("SELECT pg_catalog.count(*) FROM pg_catalog.pg_class c WHERE c.oid = "
-                                "pg_catalog.to_regclass({})::oid AND pg_catalog.obj_description(c.oid, 'pg_class') = {}",
-                                literalOf(table), comment);
+  plan.presentSql =
+      fmt::format("SELECT pg_catalog.count(*) FROM pg_catalog.pg_class c WHERE c.oid = "
+                  "pg_catalog.to_regclass({})::oid AND pg_catalog.obj_description(c.oid, 'pg_class') = {}",
+                  literalOf(table), comment);
   plan.removeSql = fmt::format(R"sql(DO $whichbase$
 BEGIN
   IF pg_catalog.obj_description(pg_catalog.to_regclass({0})::oid, 'pg_class') = {1} THEN
@@ -53,8 +54,7 @@ $whichbase$)sql",
 }
 
 std::expected<void, Problem> planOwnTable(pg::Session& session, const probe::Target& target,
-                                          const std::string& usersRelation, TestRowPlan& plan,
-                                          pg::TimePoint deadline) {
+                                          const std::string& usersRelation, TestRowPlan& plan, pg::TimePoint deadline) {
   const auto ground = readOwnTableGround(session, target, plan.roles, usersRelation, deadline);
   if (!ground)
     return std::unexpected(ground.error());

@@ -8,8 +8,8 @@
 
 namespace whichbase::verify {
 
-// Fills in the SQL, the warnings and the refusals; place, token, writer and roles are given. `usersRelation` may be empty
-// for a table of its own. The error: the catalog could not be read.
+// Fills in the SQL, the warnings and the refusals; place, token, writer and roles are given. `usersRelation` may be
+// empty for a table of its own. The error: the catalog could not be read.
 std::expected<void, compare::Problem> planIn(pg::Session& session, const Standing& standing,
                                              const probe::Target& target, const std::string& usersRelation,
                                              TestRowPlan& plan, pg::TimePoint deadline);

@@ -10,7 +10,8 @@
 namespace whichbase::verify {
 
 // The limits that each writing transaction sets for itself; with `notAfter`, it fails where the database's clock has
-// passed that: then it is one that writes the row, else one that removes it. For the users table the application's own search_path stays, since triggers may need it.
+// passed that: then it is one that writes the row, else one that removes it. For the users table the application's own
+// search_path stays, since triggers may need it.
 std::string limitsStep(bool isOwnTable, std::optional<topology::UtcTime> notAfter);
 inline constexpr auto statementTimeout = std::chrono::milliseconds(1'000); // of each statement
 
@@ -21,7 +22,7 @@ struct RemovalTry {
     elsewhere,    // the connection leads to another database, or to a standby
     failed,       // it may still be there
   } result = Result::failed;
-  std::string text; // why: a clause, redacted
+  std::string text;       // why: a clause, redacted
   bool samePlace = false; // the same address as when it was written
 };
 

@@ -20,7 +20,8 @@ bool isHex(char c) {
 }
 
 bool isWord(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || static_cast<unsigned char>(c) > 127;
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' ||
+         static_cast<unsigned char>(c) > 127;
 }
 
 // A piece of SQL as PostgreSQL's scanner cuts it (scan.l), comments left out.
@@ -232,8 +233,8 @@ std::expected<std::string, std::string> checkedInsert(std::string_view sql, cons
     return std::unexpected(fmt::format("the statement is not an INSERT INTO {}", relation));
   const auto wanted = Pieces(relation).read();
   if (!wanted || namesOf(pieces, 2) != namesOf(*wanted, 0))
-    return std::unexpected(fmt::format("the INSERT goes into another relation: it must begin with INSERT INTO {}",
-                                       relation));
+    return std::unexpected(
+        fmt::format("the INSERT goes into another relation: it must begin with INSERT INTO {}", relation));
   if (changesOthers(pieces))
     return std::unexpected("ON CONFLICT is refused: it may change a row that was there before");
   const bool holds = std::ranges::any_of(pieces, [&](const Piece& piece) {

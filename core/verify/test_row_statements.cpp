@@ -28,10 +28,10 @@ std::string arrayOf(const std::vector<std::string>& texts) {
 
 // Publications that a table of schema `n` gets into by itself.
 std::string newTablePublications(int version) {
-  const std::string ofSchema =
-      version >= withSchemaPublications
-          ? "OR EXISTS (SELECT FROM pg_catalog.pg_publication_namespace x WHERE x.pnpubid = p.oid AND x.pnnspid = n.oid)"
-          : "";
+  const std::string ofSchema = version >= withSchemaPublications
+                                   ? "OR EXISTS (SELECT FROM pg_catalog.pg_publication_namespace x WHERE x.pnpubid = "
+                                     "p.oid AND x.pnnspid = n.oid)"
+                                   : "";
   return fmt::format(R"sql((SELECT pg_catalog.json_agg(pg_catalog.json_build_object('name', p.pubname,
     'inserts', p.pubinsert, 'deletes', p.pubdelete) ORDER BY p.pubname)
    FROM pg_catalog.pg_publication p WHERE p.puballtables {}))sql",
@@ -50,9 +50,10 @@ std::string publicationsOfTree(int version) {
    'deletes', p.pubdelete, 'limited', {0}) ORDER BY p.pubname)
   FROM pg_catalog.pg_publication p WHERE p.puballtables
    OR EXISTS (SELECT FROM pg_catalog.pg_publication_rel r JOIN tree t ON t.member = r.prrelid WHERE r.prpubid = p.oid) {1}))sql",
-      isNew ? "EXISTS (SELECT FROM pg_catalog.pg_publication_rel r JOIN tree t ON t.member = r.prrelid WHERE r.prpubid = "
-              "p.oid AND (r.prqual IS NOT NULL OR r.prattrs IS NOT NULL))"
-            : "false",
+      isNew
+          ? "EXISTS (SELECT FROM pg_catalog.pg_publication_rel r JOIN tree t ON t.member = r.prrelid WHERE r.prpubid = "
+            "p.oid AND (r.prqual IS NOT NULL OR r.prattrs IS NOT NULL))"
+          : "false",
       isNew ? "OR EXISTS (SELECT FROM pg_catalog.pg_publication_namespace x JOIN pg_catalog.pg_class m ON "
               "m.relnamespace = x.pnnspid JOIN tree t ON t.member = m.oid WHERE x.pnpubid = p.oid)"
             : "");

@@ -39,11 +39,25 @@ std::string uuidFrom(const std::string& token) {
 
 // A sensible value; empty: nobody can know one.
 std::string placeholder(const GroundColumn& column, const std::string& token) {
-  static const std::map<std::string, std::string> plain = {
-      {"bool", "false"},     {"int2", "0"},         {"int4", "0"},       {"int8", "0"},     {"numeric", "0"},
-      {"float4", "0"},       {"float8", "0"},       {"money", "0"},      {"json", "'{}'"},  {"jsonb", "'{}'"},
-      {"date", "current_date"}, {"timestamp", "localtimestamp"}, {"timestamptz", "current_timestamp"},
-      {"time", "localtime"}, {"timetz", "current_time"}, {"interval", "'0'"}, {"bytea", "''"}, {"inet", "'203.0.113.1'"}, {"cidr", "'203.0.113.0/24'"}};
+  static const std::map<std::string, std::string> plain = {{"bool", "false"},
+                                                           {"int2", "0"},
+                                                           {"int4", "0"},
+                                                           {"int8", "0"},
+                                                           {"numeric", "0"},
+                                                           {"float4", "0"},
+                                                           {"float8", "0"},
+                                                           {"money", "0"},
+                                                           {"json", "'{}'"},
+                                                           {"jsonb", "'{}'"},
+                                                           {"date", "current_date"},
+                                                           {"timestamp", "localtimestamp"},
+                                                           {"timestamptz", "current_timestamp"},
+                                                           {"time", "localtime"},
+                                                           {"timetz", "current_time"},
+                                                           {"interval", "'0'"},
+                                                           {"bytea", "''"},
+                                                           {"inet", "'203.0.113.1'"},
+                                                           {"cidr", "'203.0.113.0/24'"}};
   if (!column.reference.empty() || !column.checks.empty())
     return {};
   if (isText(column)) {
@@ -120,7 +134,8 @@ Template insertTemplate(const std::string& relation, const std::vector<GroundCol
     values.push_back(fmt::format("{}: {} ({}) */ NULL", fillIn, inComment(column.name), inComment(described(column))));
     made.toFill.push_back(fmt::format("{}.{} ({})", relation, column.name, described(column)));
   }
-  made.sql = fmt::format("INSERT INTO {} ({})\nVALUES ({})", relation, fmt::join(names, ", "), fmt::join(values, ",\n        "));
+  made.sql = fmt::format("INSERT INTO {} ({})\nVALUES ({})", relation, fmt::join(names, ", "),
+                         fmt::join(values, ",\n        "));
   return made;
 }
 

@@ -69,10 +69,9 @@ Watched Looking::standbyEnded() {
   topology::Failure failure;
   Standing standing = m_own.standing;
   readStanding(*m_own.session, *m_own.target, deadline, standing, failure);
-  const std::string lag =
-      standing.lagMicroseconds
-          ? topology::toDuration(std::chrono::microseconds(*standing.lagMicroseconds)) + " behind"
-          : std::string("of unknown lag");
+  const std::string lag = standing.lagMicroseconds
+                              ? topology::toDuration(std::chrono::microseconds(*standing.lagMicroseconds)) + " behind"
+                              : std::string("of unknown lag");
   if (!standing.inRecovery || (m_task.lsn != 0 && standing.lsn >= m_task.lsn))
     return {End::notMet, 0, "a standby that has replayed past it"};
   return {End::notYet, 0,
@@ -94,7 +93,8 @@ Watched Looking::ended() {
 }
 
 Watched Looking::run() {
-  const auto within = m_isElsewhere ? std::min<std::chrono::milliseconds>(m_task.within, elsewhereWithin) : m_task.within;
+  const auto within =
+      m_isElsewhere ? std::min<std::chrono::milliseconds>(m_task.within, elsewhereWithin) : m_task.within;
   const auto deadline = m_task.from + within;
   auto pause = 1ms;
   while (!m_task.stop.stop_requested()) {

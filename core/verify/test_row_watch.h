@@ -12,19 +12,19 @@ namespace whichbase::verify {
 
 struct Watched {
   enum class End {
-    met,      // saw it, or saw that it is gone
-    notMet,   // looked all the time and can say: not there
-    notYet,   // a standby that has not replayed so far
-    unknown,  // could not look
+    met,     // saw it, or saw that it is gone
+    notMet,  // looked all the time and can say: not there
+    notYet,  // a standby that has not replayed so far
+    unknown, // could not look
   } end = End::unknown;
   double afterMs = 0; // met: since `from`, until the answer arrived; an upper bound
   std::string note;
 };
 
 struct WatchTask {
-  bool wantsRow = true;          // else its absence
-  pg::TimePoint from{};          // the acknowledgement
-  std::uint64_t lsn = 0;         // of the writer after it: a standby that has replayed so far must show it
+  bool wantsRow = true;  // else its absence
+  pg::TimePoint from{};  // the acknowledgement
+  std::uint64_t lsn = 0; // of the writer after it: a standby that has replayed so far must show it
   std::chrono::milliseconds within{};
   std::stop_token stop{};
 };

@@ -122,8 +122,8 @@ bool Writing::isAllowed() {
 }
 
 bool Writing::open() {
-  m_sessions = openOwnSessions(m_participants, m_connector, soon() + 2s, m_options.connectWithin,
-                               {m_writer, &m_lasting});
+  m_sessions =
+      openOwnSessions(m_participants, m_connector, soon() + 2s, m_options.connectWithin, {m_writer, &m_lasting});
   m_writing = &sessionOf(m_writer, m_sessions);
   for (const auto& own : m_sessions)
     for (const auto at : own.participants) {
@@ -185,8 +185,8 @@ bool Writing::enterIntoJournal() {
   m_entry.presentSql = m_plan.presentSql;
   m_entry.at = topology::now();
   if (const auto written = m_journal.write(m_entry); !written)
-    return refuse(fmt::format("{}. {} Nothing was written into the database.", written.error().text,
-                              written.error().remedy));
+    return refuse(
+        fmt::format("{}. {} Nothing was written into the database.", written.error().text, written.error().remedy));
   return true;
 }
 
@@ -260,7 +260,8 @@ bool Writing::removeInSession() {
   const std::string deletion = m_entry.isOwnTable ? m_plan.deleteSql : m_entry.removeSql;
   if (session.transact({{limitsStep(m_entry.isOwnTable, {})}, {deletion, 1}}, soon(), answers, error) !=
       pg::Outcome::done)
-    return failed(fmt::format("The deletion was not acknowledged: {}.", told(error, "deleting from " + m_plan.relation)));
+    return failed(
+        fmt::format("The deletion was not acknowledged: {}.", told(error, "deleting from " + m_plan.relation)));
   if (m_plan.dropSql.empty())
     return true;
   pg::Rows rows;
