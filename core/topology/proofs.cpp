@@ -35,6 +35,9 @@ std::string allOf(const Names& names) {
 
 constexpr std::size_t namesShown = 3;
 
+// Of more servers than this raised flags are not looked for between every two (verify::pairsUpTo).
+constexpr std::size_t everyPairUpTo = 40;
+
 std::string notReached(const Verification& verification) {
   const Names names = namesWhere(verification, [](const ServerCheck& check) { return !check.reached; });
   if (names.empty())
@@ -77,7 +80,9 @@ std::string flagsText(const Verification& verification) {
   if (all < 2)
     return all == 0 ? "no server took part" : "one server, nothing to compare";
   Names parts;
-  if (seen.size() == all)
+  if (seen.size() == all && all > everyPairUpTo)
+    parts.push_back(fmt::format("all {} servers lead to one database", all));
+  else if (seen.size() == all)
     parts.push_back(all == 2 ? "each of both servers sees the other's flag"
                              : fmt::format("each of {} servers sees the others' flags", all));
   for (const ServerCheck& check : verification.servers)

@@ -30,11 +30,13 @@ struct Ability {
 
 struct CheckResult {
   std::vector<std::string> servers;
-  std::vector<Ability> abilities;                           // by server
-  std::vector<std::vector<Sight>> sights;                   // [row][column]; of oneself: whether its own was seen
-  std::vector<std::vector<std::string>> reasons;            // why a sight is unknown
+  std::vector<Ability> abilities;         // by server
+  std::vector<std::vector<Sight>> sights; // [row][column]; of oneself: whether its own was seen
+  // Why a sight is unknown, or what else than a flag proved it; may be empty.
+  std::vector<std::vector<std::string>> reasons;
   std::vector<std::vector<std::optional<double>>> notifyMs; // [from][to]; empty: not usable there
   std::vector<std::string> notifyNotes;                     // by server: "behind a pooler", "standby"; may be empty
+  std::vector<std::string> notes;                           // sentences about all of it: what was not done, and why
   topology::Verification verification;
 };
 
@@ -52,6 +54,12 @@ struct CheckOptions {
   int perEndpoint = 4; // connections at a time to one host and port
 };
 
+// Of more servers than this not every pair is looked at: one flag a database found is enough to place the others, so
+// that the work grows with their number and not with its square.
+inline constexpr std::size_t pairsUpTo = 40;
+
+// Each server's connection gets a session of its own. Behind a pooler it is let go of between two looks, since it may
+// hold the only one there is. Returns at the deadline, or at once when stopped; what was not done then is unknown.
 CheckResult check(const std::vector<Participant>& participants, const CheckOptions& options,
                   probe::Connector& connector, std::stop_token stop, const OnCheckLine& onLine = {});
 

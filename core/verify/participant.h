@@ -18,6 +18,7 @@ struct Participant {
   std::optional<std::uint64_t> systemIdentifier{};
   std::uint32_t oid = 0;
   topology::Role role = topology::Role::unstated;
+  std::string replicaOf{}; // of a standby: id of the primary's database, where the last sweep proved that it follows it
 };
 
 // The servers of the plan's side, in the project's order.
