@@ -68,14 +68,19 @@ std::string standbyNote(const Place& place, const Ability& ability) {
 }
 
 // Of a server that is not among those that see one another: what is known beside that.
-std::string apartNote(const CheckResult& result, std::size_t index, const Group& main) {
+std::string apartNote(const CheckResult& result, const std::vector<std::optional<Facts>>& facts, std::size_t index,
+                      const Group& main) {
+  const auto& own = facts[index]->systemIdentifier;
+  const auto& others = facts[main.front()]->systemIdentifier;
+  if (own && others && *own != *others)
+    return {}; // another instance: it does not see the flags, which is what is told then
   for (const std::size_t other : main) {
     const Sight seen = result.sights[index][other];
     const Sight shown = result.sights[other][index];
     if (seen == Sight::sameInstance || shown == Sight::sameInstance)
       return "is in another database of the same instance";
     if (seen == Sight::notSeen || shown == Sight::notSeen)
-      return {}; // it does not see the flags: that is what is told then
+      return {};
   }
   for (const std::size_t other : main)
     if (!result.reasons[index][other].empty())
@@ -138,7 +143,7 @@ void conclude(CheckResult& result, const std::vector<Participant>& participants,
       if (place.isStandby)
         check.note = standbyNote(place, result.abilities[index]);
       else if (!isSame && !isTied)
-        check.note = apartNote(result, index, *main);
+        check.note = apartNote(result, facts, index, *main);
       if (check.database.empty() && check.note.empty())
         check.note = participants[index].database.empty() ? "was not reached by the last probe"
                                                           : "leads elsewhere than at the last probe";

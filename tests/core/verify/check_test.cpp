@@ -89,7 +89,8 @@ TEST(Check, AByteCloneIsAnotherDatabase) {
 
 TEST(Check, WhoIsNotReachedIsNamed) {
   auto refused = participant("Gone", targetOf(second()));
-  refused.target.refused = topology::Failure{topology::Stage::route, "localhost is this computer, not Gone", ""};
+  refused.target.refused =
+      topology::Failure{topology::Stage::route, "localhost is this computer, not Gone", "", false, {}};
   const auto result = checked({participant("One", targetOf(first())), participant("Two", targetOf(first())),
                                participant("Nobody", targetOf(1, "shop", "postgres", "pw")), refused});
   EXPECT_EQ(saw(result), "✓✓--");
