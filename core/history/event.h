@@ -27,7 +27,7 @@ enum class EventKind {
   triggersAppeared,     // triggers-appeared: also enabled again
   triggersGone,         // triggers-gone: also disabled
   verdictChanged,       // verdict-changed
-  verification,         // verification: somebody proved with a test row, or tried
+  verification,         // verification: somebody checked with flags or a test row, or compared rows; or tried
   note,                 // note: typed by the engineer
   recordingStarted,     // recording-started: nobody watched before that
   keptAsBefore,         // kept-as-before

@@ -245,6 +245,18 @@ std::expected<std::string, Error> History::text(const std::string& key) const {
   });
 }
 
+std::expected<std::map<std::string, std::string>, Error> History::texts(const std::string& prefix) const {
+  using Texts = std::map<std::string, std::string>;
+  return guarded(*m_store, "read", [&]() -> std::expected<Texts, Error> {
+    SQLite::Statement rows(m_store->database(), "SELECT key, text FROM texts WHERE substr(key, 1, length(?1)) = ?1");
+    rows.bind(1, prefix);
+    Texts texts;
+    while (rows.executeStep())
+      texts.emplace(rows.getColumn(0).getString(), rows.getColumn(1).getString());
+    return texts;
+  });
+}
+
 std::expected<Overview, Error> History::overview() const {
   return guarded(*m_store, "read", [&]() -> std::expected<Overview, Error> {
     SQLite::Transaction oneTime(m_store->database());

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <expected>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -99,6 +100,7 @@ public:
   // Texts that belong to the incident: what was written into its report, by section.
   std::expected<void, Error> setText(const std::string& key, const std::string& text);
   std::expected<std::string, Error> text(const std::string& key) const; // empty where there is none
+  std::expected<std::map<std::string, std::string>, Error> texts(const std::string& prefix) const; // by key
 
   // Fingerprints of users (fingerprint.h), in the order in which they were kept. Neither the secret key nor a value
   // that was hashed gets into the file.

@@ -97,7 +97,8 @@ void Checking::introduceAll() {
   inParallel(places(all), m_options.perEndpoint, work, done);
 }
 
-// Those who may see its flag; what tells without one is settled here.
+// Those who may see its flag; what tells without one is settled here. A flag behind a pooler holds one of its few
+// connections: there it is raised only for those whose own flag did not settle the matter.
 std::vector<std::size_t> Checking::visitorsOf(std::size_t raiser) {
   std::vector<std::size_t> visitors;
   const topology::Facts& own = *factsOf(raiser);
@@ -111,6 +112,8 @@ std::vector<std::size_t> Checking::visitorsOf(std::size_t raiser) {
     else if (areKnown && own.backendStart && own.backendStart == other->backendStart &&
              own.backendPid == other->backendPid && own.databaseOid == other->databaseOid)
       setSight(index, raiser, Sight::sameDatabase, "both were served by the same server process behind a pooler");
+    else if (!m_attendees[raiser].isDirect && m_result.sights[raiser][index] != Sight::unknown)
+      setSight(index, raiser, m_result.sights[raiser][index], "told by the other flag of the two");
     else
       visitors.push_back(index);
   }
@@ -137,13 +140,16 @@ void Checking::take(std::size_t raiser, std::size_t visitor, const Look& look) {
     setSight(visitor, raiser, Sight::unknown, "its connection led to another database in between");
   else
     setSight(visitor, raiser, look.sight, look.reason);
+  if (look.ownOid != 0 && !isElsewhere)
+    setSight(visitor, visitor, Sight::sameDatabase);
 }
 
 void Checking::raiseThrough(std::size_t raiser) {
   std::vector<std::size_t> visitors = visitorsOf(raiser);
-  for (int attempt = 0; attempt < attempts && !isOver(); ++attempt) {
+  for (int attempt = 0; attempt < attempts && !visitors.empty() && !isOver(); ++attempt) {
     std::string problem = attend(m_attendees[raiser], m_connector, m_deadline);
     std::vector<std::size_t> late;
+    bool isRaised = false;
     if (problem.empty()) {
       visitors = attendAll(raiser, visitors);
       std::vector<pg::Session*> sessions;
@@ -151,12 +157,12 @@ void Checking::raiseThrough(std::size_t raiser) {
         sessions.push_back(m_attendees[index].session.get());
       const FlagRound round = raiseAndLook(*m_attendees[raiser].session, sessions, m_deadline);
       problem = round.problem;
-      const bool isOwn = round.raiserOid != 0 && round.raiserOid == factsOf(raiser)->databaseOid;
-      if (isOwn)
+      isRaised = round.raiserOid != 0 && round.raiserOid == factsOf(raiser)->databaseOid;
+      if (isRaised)
         setSight(raiser, raiser, Sight::sameDatabase);
       else if (round.raiserOid != 0)
         problem = "its connection led to another database in between";
-      for (std::size_t at = 0; at < visitors.size() && isOwn; ++at) {
+      for (std::size_t at = 0; at < visitors.size() && isRaised; ++at) {
         take(raiser, visitors[at], round.looks[at]);
         if (round.looks[at].isLate)
           late.push_back(visitors[at]);
@@ -165,26 +171,26 @@ void Checking::raiseThrough(std::size_t raiser) {
     for (std::size_t index = 0; index < m_attendees.size(); ++index)
       if (!m_attendees[index].isDirect)
         m_attendees[index].session.reset();
-    if (m_result.sights[raiser][raiser] != Sight::sameDatabase) {
-      setSight(raiser, raiser, Sight::unknown, problem);
+    if (!isRaised) {
+      if (m_result.sights[raiser][raiser] == Sight::unknown)
+        m_result.reasons[raiser][raiser] = problem;
       for (const std::size_t index : visitors)
         setSight(index, raiser, Sight::unknown,
                  fmt::format("no flag of {} was up: {}", m_participants[raiser].server, problem));
     }
     visitors = std::move(late);
-    if (visitors.empty())
-      return;
   }
 }
 
 void Checking::lookPairwise() {
-  for (std::size_t raiser = 0; raiser < m_attendees.size(); ++raiser)
-    if (factsOf(raiser) && !isOver())
-      raiseThrough(raiser);
+  for (const bool isDirect : {true, false})
+    for (std::size_t raiser = 0; raiser < m_attendees.size(); ++raiser)
+      if (factsOf(raiser) && m_attendees[raiser].isDirect == isDirect && !isOver())
+        raiseThrough(raiser);
   for (std::size_t row = 0; row < m_attendees.size(); ++row)
     for (std::size_t column = 0; column < m_attendees.size(); ++column)
       if (std::string& reason = m_result.reasons[row][column];
-          m_result.sights[row][column] == Sight::unknown && reason.empty())
+          m_result.sights[row][column] == Sight::unknown && reason.empty() && (row != column || !factsOf(row)))
         reason = !factsOf(row)                    ? "not reached"
                  : !factsOf(column)               ? m_participants[column].server + " was not reached"
                  : m_stop.stop_requested()        ? "stopped"

@@ -18,7 +18,7 @@ constexpr std::size_t shownPairs = 12; // more columns fit no line: then only wh
 
 std::string mark(const CheckResult& result, std::size_t row, std::size_t column) {
   if (row == column)
-    return result.sights[row][column] == Sight::sameDatabase ? "·" : "?";
+    return result.reasons[row][column].empty() ? "·" : "?";
   switch (result.sights[row][column]) {
   case Sight::sameDatabase:
     return "✓";

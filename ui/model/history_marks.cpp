@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 
 namespace whichbase::ui {
@@ -70,6 +71,11 @@ void place(EventMark& mark, double width, double axis, const std::vector<EventMa
 
 std::string labelOf(const history::Event& event) {
   std::string text = event.text.substr(0, event.text.find('\n'));
+  // What somebody proved has a name before its colon: "write test", "rows compared".
+  if (const auto colon = text.find(": "); event.kind == EventKind::verification && colon != std::string::npos) {
+    text.resize(colon);
+    text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  }
   if (text.ends_with('.'))
     text.pop_back();
   return text;

@@ -18,7 +18,7 @@ struct EventMark {
   double labelWidth = 0;
 };
 
-// The event's sentence without its full stop.
+// The event's sentence without its full stop; of what somebody proved its name alone: "write test".
 std::string labelOf(const history::Event& event);
 
 // At most one mark a pixel, from left to right. `widthOf` measures a label; wider than `widestLabel` it is cut, by the

@@ -1,6 +1,6 @@
 // Servers whose connections go through PgBouncer, with the tightest pool there is.
 #include "checked.h"
-#include "process/run_within.h"
+#include "process/child_process.h"
 #include "support/pgbouncer.h"
 #include "support/targets.h"
 
@@ -14,7 +14,7 @@ using verify::Sight;
 
 // A database of the second cluster behind a pool of one connection, and the application that uses it.
 struct Pooled {
-  explicit Pooled(const std::string& mode) : database("pooled_" + mode) {
+  explicit Pooled(const std::string& mode) : database("pooled_" + std::to_string(made++)) {
     std::string problem;
     bouncer = PgBouncer::start(second(), mode, 1, problem);
     EXPECT_TRUE(bouncer) << problem;
@@ -36,6 +36,7 @@ struct Pooled {
                        "'default_transaction_read_only', 'idle_in_transaction_session_timeout')");
   }
 
+  inline static int made = 0;
   std::string database;
   std::unique_ptr<PgBouncer> bouncer;
   probe::Target target;
