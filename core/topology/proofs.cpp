@@ -165,7 +165,8 @@ std::optional<ToldVerification> toldVerification(const Snapshot& snapshot) {
   const std::string text = toText(*verification, snapshot.finishedAt);
   if (isCurrent(*verification, snapshot))
     return ToldVerification{text, true};
-  return ToldVerification{"Before something changed: " + text, false};
+  const bool isNewer = verification->at > snapshot.finishedAt;
+  return ToldVerification{(isNewer ? "Otherwise than the last probe: " : "Before something changed: ") + text, false};
 }
 
 RowsFact turned(const RowsFact& rows) {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace whichbase::verify {
 
@@ -30,14 +31,16 @@ public:
   CheckResult run();
 
 private:
-  void introduceAll();
+  void introduceAll(const std::function<void(std::size_t)>& then = {});
   void lookPairwise();
   void raiseThrough(std::size_t raiser);
+  std::vector<std::size_t> raiseOnce(std::size_t raiser, const std::vector<std::size_t>& visitors);
   std::vector<std::size_t> visitorsOf(std::size_t raiser);
   std::vector<std::size_t> attendAll(std::size_t raiser, const std::vector<std::size_t>& visitors);
   void take(std::size_t raiser, std::size_t visitor, const Look& look);
   void meetAtAnchors();
-  void meet(std::size_t index, probe::Rendezvous& rendezvous, bool& hasMet);
+  void meet(std::size_t index, probe::Rendezvous& rendezvous);
+  void takeMeetings(const probe::Rendezvous& rendezvous);
   void measureNotify(const std::vector<std::vector<std::size_t>>& groups);
   void tell(std::size_t index, bool done, const ServerCheck& check) const;
 
@@ -73,17 +76,17 @@ void Checking::tell(std::size_t index, bool done, const ServerCheck& check) cons
     m_onLine({index, done, check});
 }
 
-void Checking::introduceAll() {
+// `then` is done on the thread that introduced it.
+void Checking::introduceAll(const std::function<void(std::size_t)>& then) {
   std::vector<std::size_t> all(m_participants.size());
-  for (std::size_t index = 0; index < all.size(); ++index)
-    all[index] = index;
-  const auto work = [this](std::size_t index) {
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const auto work = [&](std::size_t index) {
     if (isOver())
       m_attendees[index].ability.failure = m_stop.stop_requested() ? "stopped" : "no time was left for it";
     else
       introduce(m_attendees[index], m_connector, m_deadline);
-    if (m_participants.size() > pairsUpTo)
-      m_attendees[index].session.reset();
+    if (then)
+      then(index);
   };
   const auto done = [this](std::size_t index) {
     const Attendee& attendee = m_attendees[index];
@@ -144,41 +147,44 @@ void Checking::take(std::size_t raiser, std::size_t visitor, const Look& look) {
     setSight(visitor, visitor, Sight::sameDatabase);
 }
 
+// Returns those who came too late.
+std::vector<std::size_t> Checking::raiseOnce(std::size_t raiser, const std::vector<std::size_t>& visitors) {
+  std::vector<std::size_t> late;
+  std::string problem = attend(m_attendees[raiser], m_connector, m_deadline);
+  bool isRaised = false;
+  if (problem.empty()) {
+    const std::vector<std::size_t> ready = attendAll(raiser, visitors);
+    std::vector<pg::Session*> sessions;
+    for (const std::size_t index : ready)
+      sessions.push_back(m_attendees[index].session.get());
+    const FlagRound round = raiseAndLook(*m_attendees[raiser].session, sessions, m_deadline);
+    isRaised = round.raiserOid != 0 && round.raiserOid == factsOf(raiser)->databaseOid;
+    problem = round.raiserOid == 0 ? round.problem : "its connection led to another database in between";
+    for (std::size_t at = 0; at < ready.size() && isRaised; ++at) {
+      take(raiser, ready[at], round.looks[at]);
+      if (round.looks[at].isLate)
+        late.push_back(ready[at]);
+    }
+  }
+  if (isRaised) {
+    setSight(raiser, raiser, Sight::sameDatabase);
+    return late;
+  }
+  if (m_result.sights[raiser][raiser] == Sight::unknown)
+    m_result.reasons[raiser][raiser] = problem;
+  for (const std::size_t index : visitors)
+    setSight(index, raiser, Sight::unknown,
+             fmt::format("no flag of {} was up: {}", m_participants[raiser].server, problem));
+  return {};
+}
+
 void Checking::raiseThrough(std::size_t raiser) {
   std::vector<std::size_t> visitors = visitorsOf(raiser);
   for (int attempt = 0; attempt < attempts && !visitors.empty() && !isOver(); ++attempt) {
-    std::string problem = attend(m_attendees[raiser], m_connector, m_deadline);
-    std::vector<std::size_t> late;
-    bool isRaised = false;
-    if (problem.empty()) {
-      visitors = attendAll(raiser, visitors);
-      std::vector<pg::Session*> sessions;
-      for (const std::size_t index : visitors)
-        sessions.push_back(m_attendees[index].session.get());
-      const FlagRound round = raiseAndLook(*m_attendees[raiser].session, sessions, m_deadline);
-      problem = round.problem;
-      isRaised = round.raiserOid != 0 && round.raiserOid == factsOf(raiser)->databaseOid;
-      if (isRaised)
-        setSight(raiser, raiser, Sight::sameDatabase);
-      else if (round.raiserOid != 0)
-        problem = "its connection led to another database in between";
-      for (std::size_t at = 0; at < visitors.size() && isRaised; ++at) {
-        take(raiser, visitors[at], round.looks[at]);
-        if (round.looks[at].isLate)
-          late.push_back(visitors[at]);
-      }
-    }
-    for (std::size_t index = 0; index < m_attendees.size(); ++index)
-      if (!m_attendees[index].isDirect)
-        m_attendees[index].session.reset();
-    if (!isRaised) {
-      if (m_result.sights[raiser][raiser] == Sight::unknown)
-        m_result.reasons[raiser][raiser] = problem;
-      for (const std::size_t index : visitors)
-        setSight(index, raiser, Sight::unknown,
-                 fmt::format("no flag of {} was up: {}", m_participants[raiser].server, problem));
-    }
-    visitors = std::move(late);
+    visitors = raiseOnce(raiser, visitors);
+    for (Attendee& each : m_attendees)
+      if (!each.isDirect)
+        each.session.reset();
   }
 }
 
@@ -198,7 +204,7 @@ void Checking::lookPairwise() {
                                                   : "not looked at";
 }
 
-void Checking::meet(std::size_t index, probe::Rendezvous& rendezvous, bool& hasMet) {
+void Checking::meet(std::size_t index, probe::Rendezvous& rendezvous) {
   Attendee& attendee = m_attendees[index];
   if (!attendee.facts || isOver() || !attend(attendee, m_connector, m_deadline).empty())
     return;
@@ -206,23 +212,9 @@ void Checking::meet(std::size_t index, probe::Rendezvous& rendezvous, bool& hasM
   const bool isKept = placement.isAnchor && !attendee.session->lost();
   std::unique_ptr<pg::Session> session = std::move(attendee.session);
   rendezvous.settle(index, true, isKept ? std::move(session) : nullptr);
-  hasMet = true;
 }
 
-// One flag a database found: each of the others looks for that.
-void Checking::meetAtAnchors() {
-  m_result.notes.push_back(fmt::format("More than {} servers: one flag a database was raised, and each of the others "
-                                       "looked for it; not every pair was looked at, and NOTIFY was not timed.",
-                                       pairsUpTo));
-  probe::Rendezvous rendezvous;
-  const std::stop_callback onStop(m_stop, [&rendezvous] { rendezvous.stop(); });
-  std::vector<std::size_t> all(m_attendees.size());
-  for (std::size_t index = 0; index < all.size(); ++index)
-    all[index] = index;
-  const auto hasMet = std::make_unique<bool[]>(all.size()); // each thread writes its own
-  inParallel(places(all), m_options.perEndpoint, [&](std::size_t index) { meet(index, rendezvous, hasMet[index]); });
-  for (std::size_t index = 0; index < all.size(); ++index)
-    setSight(index, index, hasMet[index] ? Sight::sameDatabase : Sight::unknown);
+void Checking::takeMeetings(const probe::Rendezvous& rendezvous) {
   for (const topology::Meeting& meeting : rendezvous.meetings()) {
     const Sight sight = meeting.says == topology::Says::sameDatabase   ? Sight::sameDatabase
                         : meeting.says == topology::Says::sameInstance ? Sight::sameInstance
@@ -230,6 +222,20 @@ void Checking::meetAtAnchors() {
                                                                        : Sight::unknown;
     setSight(meeting.b, meeting.a, sight, meeting.reason);
   }
+}
+
+// One flag a database found: each of the others looks for that, and its session ends.
+void Checking::meetAtAnchors() {
+  m_result.notes.push_back(fmt::format("More than {} servers: one flag a database was raised, and each of the others "
+                                       "looked for it; not every pair was looked at, and NOTIFY was not timed.",
+                                       pairsUpTo));
+  probe::Rendezvous rendezvous;
+  const std::stop_callback onStop(m_stop, [&rendezvous] { rendezvous.stop(); });
+  introduceAll([&](std::size_t index) {
+    meet(index, rendezvous);
+    m_attendees[index].session.reset();
+  });
+  takeMeetings(rendezvous);
   rendezvous.stop();
 }
 
@@ -278,12 +284,13 @@ CheckResult Checking::run() {
     m_attendees[index].participant = &m_participants[index];
     m_result.servers.push_back(m_participants[index].server);
   }
-  introduceAll();
-  for (const Attendee& attendee : m_attendees)
-    m_result.abilities.push_back(attendee.ability);
   if (count > pairsUpTo)
     meetAtAnchors();
   else
+    introduceAll();
+  for (const Attendee& attendee : m_attendees)
+    m_result.abilities.push_back(attendee.ability);
+  if (count <= pairsUpTo)
     lookPairwise();
   const auto groups = groupsOf(m_result);
   if (count <= pairsUpTo)

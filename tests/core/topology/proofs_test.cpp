@@ -174,6 +174,9 @@ TEST(Proofs, AWriteTestIsOfItsTimeOnceALinkHasChanged) {
   EXPECT_FALSE(isCurrent(verification, moved));
   EXPECT_TRUE(moved.verdict.detail.ends_with(" Before something changed: Write test 14:31 UTC: seen by all 3 in 5 ms."))
       << moved.verdict.detail;
+  verification.at = after.finishedAt + std::chrono::seconds(1); // it saw more than the last probe did
+  EXPECT_EQ(with(after, {{}, verification}).verdict.detail.find(" Otherwise than the last probe: Write test "),
+            moved.verdict.detail.find(" Before something changed: "));
   Verification fewer = writeTest(after);
   fewer.servers.pop_back();
   EXPECT_FALSE(isCurrent(fewer, after)) << "a server was added since";

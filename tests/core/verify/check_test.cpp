@@ -162,6 +162,18 @@ TEST(Check, StopsAtAnyMoment) {
   EXPECT_EQ(checked(threeOnOne()).verification.everyoneSees, true);
 }
 
+TEST(Check, OfFortyServersEveryPairIsLookedAt) {
+  std::vector<verify::Participant> many;
+  for (std::size_t index = 0; index < verify::pairsUpTo; ++index)
+    many.push_back(participant("S" + std::to_string(index), targetOf(first())));
+  const auto result = checked(many);
+  EXPECT_TRUE(result.verification.everyoneSees);
+  EXPECT_TRUE(result.notes.empty());
+  for (std::size_t row = 0; row < many.size(); ++row)
+    for (std::size_t column = 0; column < many.size(); ++column)
+      EXPECT_EQ(sight(result, row, column), Sight::sameDatabase) << row << " " << column;
+}
+
 TEST(Check, OfManyServersNotEveryPairIsLookedAt) {
   std::vector<verify::Participant> many;
   for (std::size_t index = 0; index <= verify::pairsUpTo; ++index)
