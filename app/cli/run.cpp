@@ -68,6 +68,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addFingerprint(program, context);
   addHistory(program, context);
   addSnapshot(program, context);
+  addCanStop(program, context);
   return parseAndRun(program, context, argc, argv);
 }
 

@@ -209,7 +209,12 @@ void Question::askAgain() {
     return;
   m_doing(fmt::format("Watching {} for writes", m_database.id));
   waitUntilWatched();
-  addWrites(m_counters, readCounters(*m_opened.session, m_deadline), m_facts.writing, m_answer);
+  compare::Endpoint same = m_question.endpoint;
+  same.targets = {*m_opened.target};
+  const auto opened = openBest(same, m_connector, m_deadline);
+  const auto counters = opened ? readCounters(*opened->session, m_deadline)
+                               : topology::Known<WriteCounters>::unknown(opened.error().text);
+  addWrites(m_counters, counters, m_facts.writing, m_answer);
 }
 
 StopAnswer Question::answered() {

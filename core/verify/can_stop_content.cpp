@@ -146,13 +146,13 @@ void ContentLook::tellSchemas() {
 void ContentLook::tellCounts() {
   const auto& users = m_question.database->users;
   std::vector<std::string> others;
-  for (const ContentSide* side : m_sides) {
-    const auto* other = m_question.stop->snapshot->database(side->id);
+  for (const ContentSide& side : m_question.sides) {
+    const auto* other = m_question.stop->snapshot->database(side.id);
     const bool isExact = users && users->count && users->kind == topology::CountKind::exact && other && other->users &&
                          other->users->count && other->users->kind == topology::CountKind::exact;
     if (!isExact || *other->users->count >= *users->count)
       return;
-    others.push_back(fmt::format("{} in {}", usersText(other->users), side->id));
+    others.push_back(fmt::format("{} in {}", usersText(other->users), side.id));
   }
   if (!others.empty())
     m_answer.against.push_back(
@@ -196,11 +196,14 @@ void ContentLook::tellNobodyElse() {
 }
 
 void ContentLook::run() {
-  if (!readOwn())
+  if (!readOwn()) {
+    tellCounts();
     return;
+  }
   readOthers();
   if (m_sides.empty()) {
     tellNobodyElse();
+    tellCounts();
     return;
   }
   tellSchemas();

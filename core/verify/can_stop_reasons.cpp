@@ -137,9 +137,10 @@ void addSessions(const StopFacts& facts, const Snapshot& snapshot, StopAnswer& a
     hidden += group.hidden ? group.sessions : 0;
   }
   if (hidden > 0)
-    answer.couldNotLook.push_back(fmt::format("where {} of other roles come from: the role {} may not see it "
-                                              "(pg_read_all_stats)",
-                                              counted(static_cast<std::size_t>(hidden), "session"), facts.self.role));
+    answer.couldNotLook.push_back(
+        fmt::format("where sessions of other roles come from ({}): the role {} may not see it "
+                    "(pg_read_all_stats)",
+                    hidden, facts.self.role));
   const std::string own =
       facts.self.ours > 0 ? fmt::format(" ({} of Whichbase left out)", facts.self.ours) : std::string();
   answer.lookedAt.push_back("the sessions connected" + own);
