@@ -131,4 +131,14 @@ TEST(HistoryMarks, LabelsNeverOverlapAndTheWeightiestComeFirst) {
   EXPECT_TRUE(verdict);
 }
 
+TEST(HistoryMarks, WhatSomebodyProvedIsNamedOnTheAxis) {
+  const auto label = [](const std::string& text, EventKind kind = EventKind::verification) {
+    return labelOf({start, kind, topology::Side::after, {}, text});
+  };
+  EXPECT_EQ(label("Write test: seen by all 3 in 4 ms."), "write test");
+  EXPECT_EQ(label("Write test failed: not seen by Dashboard."), "write test failed");
+  EXPECT_EQ(label("Rows compared: 22 in A, 1 in B: 21 only in A, 0 only in B, 1 in both."), "rows compared");
+  EXPECT_EQ(label("Rows copied: all of them.", EventKind::note), "Rows copied: all of them");
+}
+
 } // namespace whichbase::ui
