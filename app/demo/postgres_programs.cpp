@@ -51,6 +51,17 @@ fs::path findPostgresPrograms(const std::string& path, const fs::path& installed
   return {};
 }
 
+fs::path findOtherPostgresPrograms() {
+  if (const char* named = std::getenv("WHICHBASE_OTHER_POSTGRES"))
+    return folderOf(fs::path(named) / "initdb");
+  const fs::path usual = findPostgresPrograms();
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", failed))
+    if (const fs::path found = folderOf(entry.path() / "bin" / "initdb"); !found.empty() && found != usual)
+      return found;
+  return {};
+}
+
 std::string findProgramUser() {
   return ::getpwnam("postgres") ? "postgres" : "nobody";
 }

@@ -140,7 +140,7 @@ std::expected<void, ClusterError> ThrowawayCluster::State::prepare(const Cluster
   options = wanted;
   if (options.folder.empty())
     options.folder = newFolder();
-  programs = findPostgresPrograms();
+  programs = options.programs.empty() ? findPostgresPrograms() : options.programs;
   if (programs.empty())
     return failure("PostgreSQL's server programs (initdb, postgres) are neither on PATH nor below "
                    "/usr/lib/postgresql. Install them with: sudo apt-get install postgresql");

@@ -22,6 +22,7 @@ struct ClusterOptions {
   std::map<std::string, std::string> settings{}; // postgresql.conf: name, value as written there
   std::string hba{};      // replaces pg_hba.conf; empty: scram-sha-256 over 127.0.0.1 and ::1, nothing else
   bool sync = false;      // fsync
+  std::filesystem::path programs{}; // of another version's initdb and postgres; empty: findPostgresPrograms()
   std::stop_token stop{}; // making it ends early, with an error
 };
 
@@ -66,6 +67,9 @@ private:
 std::filesystem::path findPostgresPrograms();
 // The same with another PATH, and another folder of installed versions.
 std::filesystem::path findPostgresPrograms(const std::string& path, const std::filesystem::path& installed);
+// Those of another major version than findPostgresPrograms() gives: below /usr/lib/postgresql, or in the folder that
+// WHICHBASE_OTHER_POSTGRES names. Empty: none.
+std::filesystem::path findOtherPostgresPrograms();
 std::string findProgramUser(); // "postgres", or "nobody": whom to run as when we are root
 
 } // namespace whichbase::demo
