@@ -156,6 +156,13 @@ std::optional<Problem> Run::all() {
 
 } // namespace
 
+std::expected<RowsResult, Problem> runComparison(RowsComparison& comparison) {
+  Run run(comparison);
+  if (auto problem = run.all())
+    return std::unexpected(std::move(*problem));
+  return run.take();
+}
+
 std::expected<RowsResult, Problem> compareRows(const Endpoint& from, const Endpoint& to, const RowsRequest& request,
                                                probe::Connector& connector, std::stop_token stop,
                                                const OnRowsProgress& onProgress) {
@@ -173,12 +180,9 @@ std::expected<RowsResult, Problem> compareRows(const Endpoint& from, const Endpo
   auto plan = planRows(fromSide->facts, toSide->facts, isAlike, request, from.name, to.name);
   if (!plan)
     return std::unexpected(std::move(plan.error()));
-  RowsComparison comparison(std::move(*fromSide), std::move(*toSide), std::move(*plan), request, std::move(stop),
-                            onProgress);
-  Run run(comparison);
-  if (auto problem = run.all())
-    return std::unexpected(std::move(*problem));
-  return run.take();
+  RowsComparison comparison(std::move(*fromSide), std::move(*toSide), std::move(*plan), request, deadline,
+                            std::move(stop), onProgress);
+  return runComparison(comparison);
 }
 
 } // namespace whichbase::compare

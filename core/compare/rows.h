@@ -20,7 +20,7 @@ namespace whichbase::compare {
 struct RowsRequest {
   std::string relation{};             // as somebody wrote it; empty: the users relation
   std::vector<std::string> columns{}; // to compare, beside the key; empty: all that both sides have
-  std::size_t keys = 0;               // how many keys of each kind to name, at most
+  std::size_t keys = 0;               // how many keys of each kind to name, at most; 10,000 are the most
   // Columns whose values are read and told for the rows that are named, since somebody asked for these; no other value
   // leaves the database.
   std::vector<std::string> shown{};
@@ -73,7 +73,7 @@ struct RowsResult {
   topology::UtcTime finishedAt{};
   bool same() const {
     return keyColumns.empty() ? sameChecksum.value_or(false) && fromRows == toRows
-                              : onlyInFrom == 0 && onlyInTo == 0 && different == 0;
+                              : onlyInFrom == 0 && onlyInTo == 0 && different == 0 && unsettled == 0;
   }
 };
 

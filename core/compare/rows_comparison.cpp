@@ -49,10 +49,10 @@ SideWork workOf(RowsSide side, SideSql sql, std::chrono::milliseconds target) {
 } // namespace
 
 RowsComparison::RowsComparison(RowsSide from, RowsSide to, RowsPlan plan, const RowsRequest& request,
-                               std::stop_token stop, const OnRowsProgress& onProgress)
+                               pg::TimePoint deadline, std::stop_token stop, const OnRowsProgress& onProgress)
     : m_request(request), m_plan(std::move(plan)), m_from(workOf(std::move(from), m_plan.from, request.statement / 2)),
       m_to(workOf(std::move(to), m_plan.to, request.statement / 2)),
-      m_talk(m_from.side, m_to.side, request, std::move(stop), onProgress) {}
+      m_talk(m_from.side, m_to.side, request, deadline, std::move(stop), onProgress) {}
 
 std::optional<Problem> RowsComparison::scan(const std::string& phase, bool filtered, const Statement& statement,
                                             const Both<ReadRows>& read) {

@@ -9,6 +9,7 @@
 #include "compare/rows_talk.h"
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <optional>
 #include <string>
@@ -31,8 +32,8 @@ struct SideWork {
 
 class RowsComparison {
 public:
-  RowsComparison(RowsSide from, RowsSide to, RowsPlan plan, const RowsRequest& request, std::stop_token stop,
-                 const OnRowsProgress& onProgress);
+  RowsComparison(RowsSide from, RowsSide to, RowsPlan plan, const RowsRequest& request, pg::TimePoint deadline,
+                 std::stop_token stop, const OnRowsProgress& onProgress);
 
   const RowsRequest& request() const { return m_request; }
   const RowsPlan& plan() const { return m_plan; }
@@ -64,5 +65,8 @@ private:
   Both<std::string> m_begin; // txid_current_snapshot()
   Both<bool> m_wrote;
 };
+
+// All of it, from the first look to the names of rows.
+std::expected<RowsResult, Problem> runComparison(RowsComparison& comparison);
 
 } // namespace whichbase::compare

@@ -32,10 +32,9 @@ bool mayWorkLater(const pg::SqlError& error) {
 
 } // namespace
 
-Talk::Talk(RowsSide& from, RowsSide& to, const RowsRequest& request, std::stop_token stop,
+Talk::Talk(RowsSide& from, RowsSide& to, const RowsRequest& request, pg::TimePoint deadline, std::stop_token stop,
            const OnRowsProgress& onProgress)
-    : m_request(request), m_stop(std::move(stop)), m_onProgress(onProgress),
-      m_deadline(pg::Clock::now() + request.deadline) {
+    : m_request(request), m_stop(std::move(stop)), m_onProgress(onProgress), m_deadline(deadline) {
   m_speakers[0].side = &from;
   m_speakers[1].side = &to;
 }

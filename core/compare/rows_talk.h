@@ -24,14 +24,13 @@ public:
 
 class Talk {
 public:
-  Talk(RowsSide& from, RowsSide& to, const RowsRequest& request, std::stop_token stop,
+  Talk(RowsSide& from, RowsSide& to, const RowsRequest& request, pg::TimePoint deadline, std::stop_token stop,
        const OnRowsProgress& onProgress);
 
   // Until neither has anything left to ask; either may be null.
   std::optional<Problem> run(const std::string& phase, Work* from, Work* to);
   // A pause between two looks, cut short by a stop.
   std::optional<Problem> wait(std::chrono::milliseconds time);
-  pg::TimePoint deadline() const { return m_deadline; }
 
 private:
   struct Speaker {

@@ -80,7 +80,7 @@ TEST(Rows, SettingsOfServerRoleAndDatabaseChangeNothing) {
                               "standard_conforming_strings = off", "quote_all_identifiers = on"})
     sql(b, fmt::format("ALTER DATABASE {} SET {}", b, setting));
   EXPECT_TRUE(compared(a, b, named("t")).same());
-  sql(b, "UPDATE t SET a = a * (1 + 1e-15) WHERE d = '2026-02-01'");
+  sql(b, "UPDATE public.t SET a = a * (1 + 1e-15) WHERE d = '2026-02-01'");
   const auto result = compared(a, b, named("t", 3));
   EXPECT_EQ(result.different, 1);
   ASSERT_EQ(result.namedDifferent.size(), 1U);
@@ -108,7 +108,7 @@ TEST(Rows, ACollationThatSortsOtherwiseChangesNothing) {
                              "UPDATE t SET n = 0 WHERE n = 77; DELETE FROM t WHERE n IN (78, 79);");
   const auto result = compared(a, b, named("t", 9));
   EXPECT_EQ(counts(result), "9000 and 8998 rows: 2 only in A, 0 only in B, 1 different, 8997 equal");
-  EXPECT_EQ(keysOf(result.namedOnlyInFrom), (std::vector<std::string>{"A-78", "B-79"}));
+  EXPECT_EQ(keysOf(result.namedOnlyInFrom), (std::vector<std::string>{"a-78", "b-79"}));
 }
 
 TEST(Rows, TextIsComparedAcrossEncodings) {
