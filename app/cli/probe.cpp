@@ -1,4 +1,5 @@
 #include "cli/exit_code.h"
+#include "cli/left_behind.h"
 #include "cli/output.h"
 #include "cli/project_probe.h"
 #include "topology/assemble.h"
@@ -24,6 +25,7 @@ int probeProject(const Options& options, Context& context) {
   auto opened = openProject(options.probe, context, exitCode);
   if (!opened)
     return exitCode;
+  noteLeftBehind(options.probe.project, context.console);
   ProjectProbe probing(options.probe, std::move(*opened), context);
   const bool hasBefore = probing.project().hasBefore();
   const std::string side = options.side.empty() ? (hasBefore ? "both" : "after") : options.side;

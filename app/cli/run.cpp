@@ -69,6 +69,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addHistory(program, context);
   addSnapshot(program, context);
   addCanStop(program, context);
+  addVerify(program, context);
   return parseAndRun(program, context, argc, argv);
 }
 

@@ -157,6 +157,12 @@ std::vector<fs::path> filesIn(const fs::path& folder, std::error_code& error) {
 
 } // namespace
 
+std::string projectPath(const fs::path& file) {
+  std::error_code error;
+  const auto whole = file.empty() ? file : fs::weakly_canonical(fs::absolute(file, error), error);
+  return error ? file.string() : whole.string();
+}
+
 Journal::Journal(fs::path folder) : m_folder(folder.empty() ? usualFolder() : std::move(folder)) {}
 
 Journal::~Journal() {

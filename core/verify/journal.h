@@ -35,6 +35,9 @@ struct JournalEntry {
   bool operator==(const JournalEntry&) const = default;
 };
 
+// A project's file as entries name it: absolute, links followed. Empty stays empty.
+std::string projectPath(const std::filesystem::path& file);
+
 // A folder of entries, private to the user (0700, files 0600), synced to the disk. An entry that is being worked on
 // by a living process is locked, and left alone by others. Not for two threads at a time.
 class Journal {

@@ -78,7 +78,7 @@ std::vector<Removal> removeLeftBehind(const std::vector<Participant>& participan
   for (const auto& entry : *entries) {
     const bool isOfDatabase =
         std::ranges::any_of(participants, [&](const Participant& p) { return isThisDatabase(entry, p); });
-    if (entry.project == project || isOfDatabase)
+    if (entry.project == projectPath(project) || isOfDatabase)
       removals.push_back(removeEntry(entry, participants, journal, connector, deadline));
   }
   for (const auto& problem : journal.unreadable())

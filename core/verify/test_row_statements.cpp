@@ -151,7 +151,7 @@ SELECT pg_catalog.json_build_object({0}
       WHERE r.rolname = ANY ({1}) AND NOT pg_catalog.has_schema_privilege(r.oid, n.oid, 'USAGE')),
     'publications', {4})
     ORDER BY n.oid = (SELECT c.relnamespace FROM pg_catalog.pg_class c
-                      WHERE c.oid = pg_catalog.to_regclass({5})::oid) DESC NULLS LAST,
+                      WHERE c.oid = pg_catalog.to_regclass(nullif({5}, ''))::oid) DESC NULLS LAST,
              n.nspname = 'public' DESC, n.nspname)
    FROM pg_catalog.pg_namespace n WHERE {6} AND pg_catalog.has_schema_privilege(n.oid, 'CREATE')
     AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')))::text)sql",

@@ -172,7 +172,7 @@ bool Writing::enterIntoJournal() {
   const auto clock = m_writing->standing.clock;
   m_notAfter = clock + beginWithin;
   m_entry.token = m_plan.token;
-  m_entry.project = m_options.project;
+  m_entry.project = projectPath(m_options.project);
   m_entry.title = m_options.title;
   m_entry.server = m_plan.writer;
   m_entry.address = addressText(*m_writing->target);
