@@ -27,6 +27,8 @@ struct JournalEntry {
   std::string relation;    // quoted and schema-qualified
   bool isOwnTable = false; // the whole relation is ours
   bool isInserted = false; // the insert was acknowledged: where nothing is found now, nothing will come any more
+  // The server process that wrote, where no pooler stands in between (else 0): once that has gone, so has all it did.
+  std::uint32_t backendPid = 0;
   // By the database's own clock: whatever was sent has ended by then, and nothing that is absent can still appear.
   std::optional<topology::UtcTime> settledAt;
   std::string removeSql;  // exactly what removes it, to be run there; harmless where nothing is left

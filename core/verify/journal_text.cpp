@@ -27,6 +27,7 @@ std::string toFileText(const JournalEntry& entry) {
       {"relation", entry.relation},
       {"own_table", entry.isOwnTable},
       {"inserted", entry.isInserted},
+      {"backend_pid", entry.backendPid},
       {"settled_at", entry.settledAt ? json(topology::toIso8601(*entry.settledAt)) : json()},
       {"remove_sql", entry.removeSql},
       {"present_sql", entry.presentSql},
@@ -50,6 +51,7 @@ std::optional<JournalEntry> entryFrom(std::string_view text) {
   entry.relation = answer::text(object, "relation");
   entry.isOwnTable = answer::flag(object, "own_table");
   entry.isInserted = answer::flag(object, "inserted");
+  entry.backendPid = answer::number<std::uint32_t>(object, "backend_pid", 0);
   entry.settledAt = topology::fromIso8601(answer::text(object, "settled_at"));
   entry.removeSql = answer::text(object, "remove_sql");
   entry.presentSql = answer::text(object, "present_sql");

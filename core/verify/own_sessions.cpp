@@ -19,6 +19,7 @@ std::string standingStatement(bool withControl) {
   const probe::Limits limits{1'000ms, 300ms, 5'000ms};
   return probe::limitsText(limits) + fmt::format(R"sql(
 SELECT pg_catalog.json_build_object({0} 'name', pg_catalog.current_database(), 'role', current_user,
+ 'pid', pg_catalog.pg_backend_pid(),
  'read_only', pg_catalog.current_setting('default_transaction_read_only') = 'on',
  'clock', (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint,
  'lsn', (CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()
@@ -35,6 +36,7 @@ Standing standingFrom(const nlohmann::json& object) {
   standing.oid = answer::number<std::uint32_t>(object, "oid", 0);
   standing.database = answer::text(object, "name");
   standing.role = answer::text(object, "role");
+  standing.backendPid = answer::number<std::uint32_t>(object, "pid", 0);
   standing.inRecovery = answer::flag(object, "recovery");
   standing.readOnlyByDefault = answer::flag(object, "read_only");
   standing.clock = answer::time(object, "clock").value_or(topology::UtcTime{});

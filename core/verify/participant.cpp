@@ -9,6 +9,7 @@ std::vector<Participant> participantsOf(const probe::Plan& plan, const topology:
     participant.server = spec.name;
     participant.environment = spec.environment;
     participant.role = spec.role;
+    participant.role = spec.role;
     participant.target = plan.targets.at(spec.observation);
     const topology::Server* server = snapshot.server(spec.name);
     const topology::Database* database = server ? snapshot.database(server->database) : nullptr;

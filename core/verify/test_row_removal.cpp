@@ -33,14 +33,30 @@ RemovalTry failed(const pg::SqlError& error, const probe::Target& target, const 
   return {Result::failed, compare::problemOf(error, target, fmt::format("removing it from {}", entry.relation)).text};
 }
 
-// Where the insert was not acknowledged it may still be on its way; by the database's clock it has ended.
-bool waitUntilSettled(const Standing& standing, const JournalEntry& entry, pg::TimePoint deadline) {
+// Whether the server process that was to write is still there. True where that is not known.
+bool isWriterThere(pg::Session& session, const JournalEntry& entry, pg::TimePoint deadline) {
+  if (entry.backendPid == 0)
+    return true;
+  const probe::Limits limits{statementTimeout, 300ms, 5'000ms};
+  pg::Rows rows;
+  pg::SqlError error;
+  const std::string sql =
+      fmt::format("SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity a WHERE a.pid = {}", entry.backendPid);
+  return !session.query(probe::limitsText(limits) + sql, deadline, rows, error) || rows.values.empty() ||
+         rows.values[0].at(0) != "0";
+}
+
+// Where the insert was not acknowledged it may still be on its way, until its server process has gone, or, by the
+// database's clock, it has ended in any case.
+void waitUntilSettled(pg::Session& session, const Standing& standing, const JournalEntry& entry,
+                      pg::TimePoint deadline) {
   if (entry.isInserted || !entry.settledAt || standing.clock >= *entry.settledAt)
-    return false;
+    return;
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*entry.settledAt - standing.clock) + 1ms;
   // A clock that was set back does not hold anybody up for long.
-  std::this_thread::sleep_until(std::min(deadline, pg::Clock::now() + std::min<std::chrono::milliseconds>(left, 10s)));
-  return true;
+  const auto end = std::min(deadline, pg::Clock::now() + std::min<std::chrono::milliseconds>(left, 15s));
+  while (pg::Clock::now() < end && !session.lost() && isWriterThere(session, entry, deadline))
+    std::this_thread::sleep_for(50ms);
 }
 
 RemovalTry removeFound(pg::Session& session, const probe::Target& target, const JournalEntry& entry,
@@ -90,8 +106,10 @@ RemovalTry removeIn(pg::Session& session, const Standing& standing, const probe:
     return {Result::elsewhere, "the connection leads to another database than it did"};
   pg::SqlError error;
   auto left = countLeft(session, entry, deadline, error);
-  if (left && *left == 0 && waitUntilSettled(standing, entry, deadline))
+  if (left && *left == 0) {
+    waitUntilSettled(session, standing, entry, deadline);
     left = countLeft(session, entry, deadline, error);
+  }
   if (!left)
     return error.sqlState == "42P01"
                ? RemovalTry{Result::failed, fmt::format("{} is not there any more", entry.relation)}

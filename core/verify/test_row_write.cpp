@@ -180,6 +180,8 @@ bool Writing::enterIntoJournal() {
   m_entry.oid = m_plan.oid;
   m_entry.relation = m_plan.relation;
   m_entry.isOwnTable = m_plan.place == TestRowPlace::ownTable;
+  if (m_writing->session->backendPid() == m_writing->standing.backendPid)
+    m_entry.backendPid = m_writing->standing.backendPid;
   m_entry.settledAt = m_notAfter + endsWithin;
   m_entry.removeSql = m_plan.removeSql;
   m_entry.presentSql = m_plan.presentSql;
@@ -197,6 +199,8 @@ bool Writing::create() {
   pg::SqlError error;
   if (m_writing->session->query(limitsStep(true, m_notAfter) + ";\n" + m_plan.createSql, soon(), rows, error))
     return true;
+  if (!m_writing->session->lost())
+    m_entry.settledAt.reset(); // refused: nothing is on its way
   return failed(fmt::format("The table was not created: {}.", told(error, "creating " + m_plan.relation)));
 }
 
@@ -207,6 +211,8 @@ bool Writing::insert() {
   std::vector<pg::Rows> answers;
   pg::SqlError error;
   const auto outcome = m_writing->session->transact(steps, soon(), answers, error);
+  if (outcome == pg::Outcome::notDone)
+    m_entry.settledAt.reset(); // nothing is on its way
   if (outcome != pg::Outcome::done)
     return failed(fmt::format("The row was not {}: {}.", outcome == pg::Outcome::unknown ? "acknowledged" : "written",
                               told(error, "inserting into " + m_plan.relation)));
