@@ -1,5 +1,6 @@
 #include "cli/exit_code.h"
 #include "cli/test_row_command.h"
+#include "history/proofs.h"
 #include "verify/check.h"
 
 #include <CLI/CLI.hpp>
@@ -39,13 +40,13 @@ int checked(const Options& options, ProbedIncident& incident, const std::vector<
   return context.console.print(text) ? exitCodeOf(result) : exitUnusable;
 }
 
-// The result goes into the incident's history; where it cannot, it is told, and the result stands.
+// The result goes into the incident's history, which is made where there is none; where it cannot, that is told, and
+// the result stands.
 void record(ProbedIncident& incident, const topology::Verification& verification, Context& context) {
-  topology::Proofs proofs;
-  proofs.verification = verification;
-  (void)incident;
-  (void)proofs;
-  (void)context;
+  const auto file = incident.record();
+  const auto kept = file ? history::keep(**file, verification) : std::unexpected(file.error());
+  if (!kept)
+    context.console.note("The history does not have this verification: " + kept.error().text);
 }
 
 int verifyProject(const Options& options, Context& context) {
