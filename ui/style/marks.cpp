@@ -11,9 +11,8 @@ namespace {
 
 // Draws on a pixmap for each of the usual scales.
 template <class Paint>
-QIcon iconOf(Paint paint) {
+void addTo(QIcon& icon, QIcon::Mode mode, Paint paint) {
   constexpr int size = 16;
-  QIcon icon;
   for (const int scale : {1, 2, 3}) {
     QPixmap pixmap(size * scale, size * scale);
     pixmap.setDevicePixelRatio(scale);
@@ -22,8 +21,26 @@ QIcon iconOf(Paint paint) {
     painter.setRenderHint(QPainter::Antialiasing);
     paint(painter, QRectF(0, 0, size, size));
     painter.end();
-    icon.addPixmap(pixmap);
+    icon.addPixmap(pixmap, mode);
   }
+}
+
+template <class Paint>
+QIcon iconOf(Paint paint) {
+  QIcon icon;
+  addTo(icon, QIcon::Normal, paint);
+  return icon;
+}
+
+template <class Paint>
+QIcon strokedIcon(const QColor& color, const QColor& disabled, Paint paint) {
+  QIcon icon;
+  for (const auto& [mode, ink] : {std::pair(QIcon::Normal, color), std::pair(QIcon::Disabled, disabled)})
+    addTo(icon, mode, [&](QPainter& painter, const QRectF& square) {
+      painter.setPen(QPen(ink, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+      painter.setBrush(Qt::NoBrush);
+      paint(painter, square);
+    });
   return icon;
 }
 
@@ -111,6 +128,25 @@ void paintCylinder(QPainter& painter, const QRectF& rect, const QColor& color) {
   painter.setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   painter.setBrush(Qt::NoBrush);
   painter.drawPath(path);
+}
+
+QIcon eyeIcon(const QColor& color, const QColor& disabled) {
+  return strokedIcon(color, disabled, [](QPainter& painter, const QRectF& square) {
+    const QPointF left(square.left() + 1.2, square.center().y()), right(square.right() - 1.2, square.center().y());
+    QPainterPath lids(left);
+    lids.quadTo(QPointF(square.center().x(), square.top() - 0.6), right);
+    lids.quadTo(QPointF(square.center().x(), square.bottom() + 0.6), left);
+    painter.drawPath(lids);
+    painter.drawEllipse(square.center(), 2.1, 2.1);
+  });
+}
+
+QIcon pencilIcon(const QColor& color, const QColor& disabled) {
+  return strokedIcon(color, disabled, [](QPainter& painter, const QRectF& square) {
+    const auto at = [&](double x, double y) { return square.topLeft() + QPointF(x, y); };
+    painter.drawPolygon(QPolygonF{at(2.2, 13.8), at(3.2, 9.9), at(10.7, 2.4), at(13.6, 5.3), at(6.1, 12.8)});
+    painter.drawLine(at(8.9, 4.2), at(11.8, 7.1));
+  });
 }
 
 QIcon signIcon(topology::Sign sign, const Theme& theme) {

@@ -26,6 +26,10 @@ QString badgeText(const std::string& databaseId);
 
 void paintCylinder(QPainter& painter, const QRectF& rect, const QColor& color);
 
+// What only looks, and what writes: an eye, a pencil.
+QIcon eyeIcon(const QColor& color, const QColor& disabled);
+QIcon pencilIcon(const QColor& color, const QColor& disabled);
+
 // The same as icons, for lists, tables and buttons.
 QIcon signIcon(topology::Sign sign, const Theme& theme);
 QIcon badgeIcon(const std::string& databaseId, const Theme& theme);

@@ -37,6 +37,9 @@ QToolButton:hover, QPushButton:hover { border-color: @secondaryText; }
 QToolButton:pressed, QPushButton:pressed, QToolButton:checked { background: @selection; }
 QToolButton:focus, QPushButton:focus { border: 2px solid @accent; padding: 4px 11px; }
 QToolButton:disabled, QPushButton:disabled { color: @secondaryText; background: @window; }
+QToolButton[writes="true"], QPushButton[writes="true"] { background: transparent; border: 1px dashed @secondaryText; }
+QToolButton[writes="true"]:focus, QPushButton[writes="true"]:focus { border: 2px solid @accent; }
+QToolButton[writes="true"]:disabled, QPushButton[writes="true"]:disabled { border: 1px dashed @border; }
 QToolButton[popupMode="1"] { padding-right: 20px; }
 QToolButton::menu-indicator { image: none; }
 QToolBar QToolButton#qt_toolbar_ext_button { padding: 2px; }
@@ -93,6 +96,10 @@ QCheckBox, QRadioButton { spacing: 7px; padding: 2px; border: 1px solid transpar
 QCheckBox::indicator { width: 14px; height: 14px; background: @field; border: 1px solid @secondaryText;
   border-radius: 3px; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@mode.svg); }
+QRadioButton::indicator { width: 14px; height: 14px; background: @field; border: 1px solid @secondaryText;
+  border-radius: 8px; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
+QRadioButton::indicator:disabled { border-color: @border; }
 QCheckBox::indicator:disabled { border-color: @border; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid @accent; }
 QGroupBox { border: 1px solid @border; border-radius: 7px; margin-top: 10px; padding-top: 8px; font-weight: 600; }

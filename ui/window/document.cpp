@@ -1,5 +1,6 @@
 #include "window/document.h"
 
+#include "model/carried_proofs.h"
 #include "model/moved_project.h"
 #include "window/add_servers.h"
 #include "window/keep_as_before.h"
@@ -315,7 +316,7 @@ void Document::keepAsBefore() {
     Q_EMIT fileNeeded();
     return;
   }
-  auto kept = std::make_shared<topology::Snapshot>(*m_after);
+  auto kept = std::make_shared<topology::Snapshot>(*proven(m_after, m_proofs));
   kept->side = topology::Side::before;
   const QString file = newBeforeFile(m_file, topology::now());
   const auto opening = m_opening;

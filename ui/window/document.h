@@ -165,7 +165,6 @@ private:
   void fingerprintUsers(const SnapshotPtr& snapshot);
   void addProofs(const topology::Proofs& added);
   void carryProofs(const SnapshotPtr& to); // which becomes m_after
-  static SnapshotPtr proven(const SnapshotPtr& after, const topology::Proofs& proofs);
   void setBefore(const BeforeSide& side); // in the project, its file and the view
   void write();                           // the project to its file, after whatever is being written
   Secrets knownSecrets() const;           // of every ${NAME} that the project asks for

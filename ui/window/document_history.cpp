@@ -1,4 +1,5 @@
 // What is recorded of the open project, and what is replayed.
+#include "model/carried_proofs.h"
 #include "model/typed_note.h"
 #include "window/document.h"
 
@@ -64,7 +65,10 @@ void Document::openHistory(const QString& file) {
 }
 
 void Document::record(const SnapshotPtr& before, const SnapshotPtr& after) {
-  m_recorder.record(before, after, std::exchange(m_begins, m_interval.count() == 0));
+  // Before it becomes m_after.
+  const bool isNext = after && m_after && after != m_after && !m_proofs.empty();
+  m_recorder.record(before, after, std::exchange(m_begins, m_interval.count() == 0),
+                    isNext ? carried(m_proofs, *m_after, *after) : m_proofs);
 }
 
 void Document::addNote(const QString& text) {

@@ -1,4 +1,5 @@
 // Probing by hand and watching live, and what a failed sweep leaves standing.
+#include "model/carried_proofs.h"
 #include "window/document.h"
 
 #include <algorithm>
@@ -215,8 +216,9 @@ void Document::take(const ProbeController::Result& result) {
 void Document::keep(const SnapshotPtr& snapshot, topology::Side side) {
   if (m_file.isEmpty() || !snapshot->complete || m_source)
     return; // the demo's own file goes with the demo
-  m_controller.run([snapshot, file = keptRecording(m_keptFolder, m_file, side)](
-                       const std::stop_token&) { return writeSnapshot(*snapshot, file); },
+  m_controller.run([snapshot, file = keptRecording(m_keptFolder, m_file, side),
+                    proofs = side == topology::Side::after ? m_proofs : topology::Proofs{}](
+                       const std::stop_token&) { return writeSnapshot(*proven(snapshot, proofs), file); },
                    [this](const QString& error) {
                      if (!error.isEmpty())
                        Q_EMIT problem(QStringLiteral("keep"), Sign::warning, error);

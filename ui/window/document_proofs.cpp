@@ -2,6 +2,8 @@
 #include "model/carried_proofs.h"
 #include "window/document.h"
 
+#include <algorithm>
+
 namespace whichbase::ui {
 
 QString Document::whyNoLook() const {
@@ -43,22 +45,24 @@ void Document::addProofs(const topology::Proofs& added) {
   const auto own = m_view.after ? carried(added, *m_view.after, *m_after) : added;
   for (const auto& rows : own.rows)
     m_proofs = with(std::move(m_proofs), rows);
-  if (own.verification)
+  if (own.verification) {
     m_proofs = with(std::move(m_proofs), *own.verification);
+    m_recorder.add(eventOf(*own.verification));
+  }
+  auto seen = std::make_shared<topology::Snapshot>(*m_after); // as it was when that was proven
+  for (const auto& rows : own.rows)
+    seen->finishedAt = std::max(seen->finishedAt, rows.at);
+  if (own.verification)
+    seen->finishedAt = std::max(seen->finishedAt, own.verification->at);
+  m_recorder.record(nullptr, seen, false, m_proofs);
+  if (m_after->complete)
+    keep(m_after, topology::Side::after);
   show(m_before, m_after, m_view.stale);
 }
 
 void Document::carryProofs(const SnapshotPtr& to) {
   if (m_after && to && !m_proofs.empty())
     m_proofs = carried(m_proofs, *m_after, *to);
-}
-
-SnapshotPtr Document::proven(const SnapshotPtr& after, const topology::Proofs& proofs) {
-  if (!after || proofs.empty())
-    return after;
-  auto told = std::make_shared<topology::Snapshot>(*after);
-  told->proofs = proofs;
-  return told;
 }
 
 } // namespace whichbase::ui

@@ -56,6 +56,7 @@ MainWindow::MainWindow(WindowOptions options)
   setAcceptDrops(true);
   restoreState();
   refreshView();
+  lookForLeftBehind();
   m_clock.start(std::chrono::seconds(1));
   connect(&m_clock, &QTimer::timeout, this, &MainWindow::refreshStatus);
 }
@@ -298,6 +299,7 @@ void MainWindow::applyTheme() {
   m_messages->setTheme(look);
   m_welcome->setTheme(look);
   m_workspace->setTheme(look);
+  applyVerifyTheme(look);
   m_applyingTheme = false;
 }
 
@@ -330,6 +332,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   const bool unsaved = m_document.project() && m_document.file().isEmpty();
   if (unsaved && !m_controller.running() && !std::exchange(m_closing, true)) {
     leaving([this] { close(); });
+    event->ignore();
+    return;
+  }
+  if (!mayCloseOverTestRow()) {
     event->ignore();
     return;
   }

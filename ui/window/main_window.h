@@ -1,6 +1,7 @@
 // The window: menus and tool bar, the message line, the welcome page or the workspace, and the status bar.
 #pragma once
 
+#include "verify/test_row.h"
 #include "window/demo_hooks.h"
 #include "window/demo_player.h"
 #include "window/desktop_notice.h"
@@ -19,10 +20,13 @@ class QLabel;
 class QLineEdit;
 class QMenu;
 class QStackedWidget;
+class QToolBar;
 
 namespace whichbase::ui {
 
+class CheckDialog;
 class MessageBar;
+class TestRowDialog;
 class WelcomePage;
 class Workspace;
 struct CopyRequest;
@@ -97,7 +101,19 @@ private:
 
   // main_window_verify.cpp
   void makeVerifyMenu();
+  void addVerifyButtons(QToolBar* bar);
   void refreshVerifyActions();
+  void applyVerifyTheme(const Theme& look);
+  void checkAgain();
+  void writeTestRow(verify::TestRowPlace place);
+  void onTestRowOver(const verify::TestRowResult& result);
+  QString confirmation() const;
+  void leaveVerification();
+  bool mayCloseOverTestRow();
+  void offerProof(); // at the end of the demo
+  void lookForLeftBehind();
+  void tellLeftBehind(const std::vector<verify::JournalEntry>& left);
+  void removeLeftBehind();
 
   // main_window_asks.cpp
   void connectAsks();
@@ -134,6 +150,11 @@ private:
   DesktopNotice m_notice;
   QPointer<QDialog> m_trustDialog;
   bool m_applyingTheme = false;
+  QPointer<CheckDialog> m_checkDialog;
+  QPointer<TestRowDialog> m_testRowDialog;
+  bool m_closesAfterRow = false; // that is being deleted
+  bool m_removalWanted = false;  // of what was left behind, after the next sweep
+  bool m_proofOffered = false;
   bool m_closing = false;
   int m_done = 0, m_total = 0;
 
@@ -161,6 +182,8 @@ private:
   QAction* m_demoAction = nullptr;
   QMenu* m_liveMenu = nullptr;
   QMenu* m_verifyMenu = nullptr;
+  QAction* m_checkAction = nullptr;
+  QAction* m_testRowAction = nullptr;
   QAction* m_pauseAction = nullptr;
   QAction* m_stepAction = nullptr;
   QAction* m_notifyAction = nullptr;

@@ -154,6 +154,7 @@ void MainWindow::makeToolBar() {
   bar->setObjectName(QStringLiteral("tools"));
   bar->setMovable(false);
   bar->setFloatable(false);
+  bar->setIconSize(QSize(16, 16)); // no button is higher than those without an icon
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
   setContextMenuPolicy(Qt::NoContextMenu);
   const auto button = [&](const QString& text, const QString& tip, auto slot) {
@@ -170,6 +171,7 @@ void MainWindow::makeToolBar() {
   bar->addAction(m_probeAction);
   bar->addAction(m_keepAction);
   button(tr("Compare…"), tr("Compare two recorded snapshots, without any database"), [this] { chooseRecordings(); });
+  addVerifyButtons(bar);
   bar->addAction(m_actTwoAction);
   auto* stretch = new QWidget(bar);
   stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -178,7 +180,8 @@ void MainWindow::makeToolBar() {
   m_find->setPlaceholderText(tr("Find a server or database Ctrl+F"));
   m_find->setAccessibleName(tr("Find a server or database"));
   m_find->setClearButtonEnabled(true);
-  m_find->setFixedWidth(250);
+  m_find->setMinimumWidth(130); // rather a short field than none
+  m_find->setMaximumWidth(250);
   bar->addWidget(m_find);
   connect(m_find, &QLineEdit::textChanged, this, &MainWindow::find);
   auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), m_find, nullptr, nullptr, Qt::WidgetShortcut);

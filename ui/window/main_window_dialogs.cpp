@@ -80,11 +80,13 @@ void MainWindow::editProject(bool fresh) {
 }
 
 void MainWindow::showAbout() {
-  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Whichbase"),
-                              tr("<b>Whichbase %1</b><p>Which PostgreSQL database is each server really using?<p>"
-                                 "It reads only, in short transactions, and writes nothing.<p>GPL-3.0-or-later")
-                                  .arg(QStringLiteral(WHICHBASE_VERSION)),
-                              QMessageBox::Close, this);
+  auto* box =
+      new QMessageBox(QMessageBox::NoIcon, tr("About Whichbase"),
+                      tr("<b>Whichbase %1</b><p>Which PostgreSQL database is each server really using?<p>"
+                         "It reads only, in short transactions, and writes nothing but a test row that you asked "
+                         "for.<p>GPL-3.0-or-later")
+                          .arg(QStringLiteral(WHICHBASE_VERSION)),
+                      QMessageBox::Close, this);
   box->setAttribute(Qt::WA_DeleteOnClose);
   box->open();
 }

@@ -1,5 +1,7 @@
 #include "window/recorder.h"
 
+#include "model/carried_proofs.h"
+
 #include <QFile>
 
 #include <condition_variable>
@@ -16,6 +18,7 @@ constexpr std::chrono::seconds longestFarewell{2};
 struct Recorder::Job {
   bool begins = false;
   SnapshotPtr before, after;
+  topology::Proofs proofs; // of after
   std::optional<history::Event> event;
   std::optional<history::Moment> moment;
   bool isSighting() const { return !event && !moment; }
@@ -80,7 +83,7 @@ std::expected<void, history::Error> Recorder::Session::write(const Job& job) {
     if (auto begun = history->begin(any->finishedAt); !begun)
       return begun;
   for (const auto side : {topology::Side::before, topology::Side::after}) {
-    const auto& snapshot = side == topology::Side::before ? job.before : job.after;
+    const auto snapshot = side == topology::Side::before ? job.before : proven(job.after, job.proofs);
     if (!snapshot || (side == topology::Side::before && snapshot == lastBefore))
       continue;
     if (const auto events = history->record(side, *snapshot); !events)
@@ -152,25 +155,28 @@ void Recorder::queue(Job job) {
   if (jobs.size() >= longestQueue && job.isSighting() && !job.begins && jobs.back().isSighting()) {
     if (job.before)
       jobs.back().before = std::move(job.before);
-    if (job.after)
+    if (job.after) {
       jobs.back().after = std::move(job.after);
+      jobs.back().proofs = std::move(job.proofs);
+    }
   } else {
     jobs.push_back(std::move(job));
   }
   m_session->changed.notify_all();
 }
 
-void Recorder::record(const SnapshotPtr& before, const SnapshotPtr& after, bool begins) {
+void Recorder::record(const SnapshotPtr& before, const SnapshotPtr& after, bool begins,
+                      const topology::Proofs& proofs) {
   if (before || after)
-    queue({begins, before, after, {}, {}});
+    queue({begins, before, after, proofs, {}, {}});
 }
 
 void Recorder::add(const history::Event& event) {
-  queue({false, nullptr, nullptr, event, {}});
+  queue({false, nullptr, nullptr, {}, event, {}});
 }
 
 void Recorder::keepMoment(topology::UtcTime at, const QString& reason) {
-  queue({false, nullptr, nullptr, {}, history::Moment{0, at, reason.toStdString()}});
+  queue({false, nullptr, nullptr, {}, {}, history::Moment{0, at, reason.toStdString()}});
 }
 
 } // namespace whichbase::ui

@@ -21,8 +21,9 @@ public:
   bool isOpen() const { return m_session != nullptr; }
 
   using SnapshotPtr = std::shared_ptr<const topology::Snapshot>;
-  // Either may be null. `begins`: nobody watched between the last sighting and this one.
-  void record(const SnapshotPtr& before, const SnapshotPtr& after, bool begins);
+  // Either may be null. `begins`: nobody watched between the last sighting and this one. `proofs`: with the letters of
+  // `after`, what was proven beyond the sweep; kept with that state, and so told again when it is replayed.
+  void record(const SnapshotPtr& before, const SnapshotPtr& after, bool begins, const topology::Proofs& proofs = {});
   void add(const history::Event& event);
   void keepMoment(topology::UtcTime at, const QString& reason);
 

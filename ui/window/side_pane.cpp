@@ -91,6 +91,7 @@ QWidget* SidePane::makeHeadline() {
   m_sign = new SignLabel(17, rows);
   m_headline = makeLabel(textFont(18, QFont::Bold), false, rows);
   m_detail = makeLabel(textFont(13), true, rows);
+  m_proof = makeProof(rows);
   m_stale = makeLabel(textFont(13, QFont::Medium), false, rows);
   for (auto* label : {m_headline, m_detail, m_stale}) {
     label->setWordWrap(true);
@@ -99,9 +100,26 @@ QWidget* SidePane::makeHeadline() {
   grid->addWidget(m_sign, 0, 0, Qt::AlignTop);
   grid->addWidget(m_headline, 0, 1);
   grid->addWidget(m_detail, 1, 1);
-  grid->addWidget(m_stale, 2, 1);
+  grid->addWidget(m_proof, 2, 1);
+  grid->addWidget(m_stale, 3, 1);
   grid->setColumnStretch(1, 1);
   return rows;
+}
+
+QWidget* SidePane::makeProof(QWidget* parent) {
+  auto* proof = new QWidget(parent);
+  proof->setObjectName(QStringLiteral("proof"));
+  auto* layout = new QHBoxLayout(proof);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  m_proofSign = new SignLabel(13, proof);
+  m_proofText = makeLabel(textFont(13), false, proof);
+  m_proofText->setWordWrap(true);
+  m_proofText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+  layout->addWidget(m_proofSign, 0, Qt::AlignTop);
+  layout->addWidget(m_proofText, 1);
+  proof->hide();
+  return proof;
 }
 
 QWidget* SidePane::makeEmptyPage() {
@@ -150,14 +168,45 @@ void SidePane::setSnapshot(const topology::Snapshot& snapshot, const QString& st
   m_sign->setSign(signOf(snapshot.verdict.kind));
   m_sign->setVisible(m_sign->sign() != Sign::none);
   m_headline->setText(QString::fromStdString(snapshot.verdict.text));
-  m_detail->setText(QString::fromStdString(snapshot.verdict.detail));
-  m_detail->setVisible(!snapshot.verdict.detail.empty());
+  m_detail->setText(showProof(snapshot));
+  m_detail->setVisible(!m_detail->text().isEmpty());
   m_stale->setText(stale);
   m_stale->setVisible(!stale.isEmpty());
   m_diagram->setStale(!stale.isEmpty());
-  m_diagram->setAccessibleDescription(m_headline->text() + QLatin1Char(' ') + m_detail->text() + QLatin1Char(' ') +
+  m_diagram->setAccessibleDescription(m_headline->text() + QLatin1Char(' ') +
+                                      QString::fromStdString(snapshot.verdict.detail) + QLatin1Char(' ') +
                                       tr("The same content is in the tab Table."));
   m_pages->setCurrentIndex(0);
+}
+
+// The verdict's detail ends with it. Here it stands in a line of its own, which turns grey once it no longer holds.
+QString SidePane::showProof(const topology::Snapshot& snapshot) {
+  const QString detail = QString::fromStdString(snapshot.verdict.detail);
+  const auto told = topology::toldVerification(snapshot);
+  const QString text = told ? QString::fromStdString(told->text) : QString();
+  const bool shown = told && detail.endsWith(text);
+  m_proof->setVisible(shown);
+  if (!shown)
+    return detail;
+  m_proofStands = told->current;
+  const auto& verification = *snapshot.proofs.verification;
+  const bool blind = std::ranges::any_of(verification.servers,
+                                         [](const topology::ServerCheck& each) { return each.reached && !each.saw; });
+  m_proofSign->setSign(!told->current              ? Sign::unknown
+                       : verification.everyoneSees ? Sign::good
+                       : blind                     ? Sign::bad
+                                                   : Sign::unknown);
+  m_proofText->setText(text);
+  m_proofText->setToolTip(told->current ? QString() : tr("Something changed since: check again, or write a test row."));
+  refreshProof();
+  return detail.left(detail.size() - text.size()).trimmed();
+}
+
+void SidePane::refreshProof() {
+  const QColor color = m_proofStands ? m_theme.text : m_theme.secondaryText;
+  m_proofText->setStyleSheet(
+      QStringLiteral("color: %1%2")
+          .arg(color.name(), m_proofStands ? QString() : QStringLiteral("; font-style: italic")));
 }
 
 void SidePane::setEmpty(const QString& title, const QString& text, const QString& button) {
@@ -184,6 +233,9 @@ void SidePane::setProgress(int done, int total) {
 }
 
 void SidePane::setTheme(const Theme& theme) {
+  m_theme = theme;
+  m_proofSign->setTheme(theme);
+  refreshProof();
   m_sign->setTheme(theme);
   m_live->setTheme(theme);
   m_diagram->setTheme(theme);

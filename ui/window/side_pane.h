@@ -43,6 +43,9 @@ Q_SIGNALS:
 private:
   QWidget* makeHeader();
   QWidget* makeHeadline();
+  QWidget* makeProof(QWidget* parent);
+  QString showProof(const topology::Snapshot& snapshot); // the detail without it
+  void refreshProof();
   QWidget* makeEmptyPage();
 
   QLabel* m_side;
@@ -52,6 +55,9 @@ private:
   SignLabel* m_sign;
   QLabel* m_headline;
   QLabel* m_detail;
+  QWidget* m_proof; // what a verification told, with its sign
+  SignLabel* m_proofSign;
+  QLabel* m_proofText;
   QLabel* m_stale;
   QProgressBar* m_progress;
   QStackedWidget* m_pages;
@@ -60,6 +66,8 @@ private:
   QLabel* m_emptyTitle;
   QLabel* m_emptyText;
   QPushButton* m_emptyButton;
+  Theme m_theme = Theme::light();
+  bool m_proofStands = true;
 };
 
 } // namespace whichbase::ui

@@ -1,5 +1,5 @@
-// Pictures of the window in every state that matters, to be looked at: WHICHBASE_PICTURES names the folder. Always
-// renders them, and checks that no label of the window is cut where it must not be.
+// Pictures of the window in every state that matters.
+#include "pictures.h"
 #include "support/paths.h"
 #include "support/sample_snapshots.h"
 #include "window/import_dialog.h"
@@ -13,8 +13,6 @@
 #include "window/welcome_page.h"
 #include "window_under_test.h"
 
-#include <QAbstractButton>
-#include <QLabel>
 #include <QListWidget>
 #include <QTreeWidget>
 
@@ -24,21 +22,15 @@ namespace whichbase {
 
 namespace {
 
+using test::bothSides;
+using test::expectNothingCut;
+using test::oneSide;
+using test::save;
+
 struct Scene {
   std::string name;
   std::function<ui::View()> view;
 };
-
-ui::View oneSide(topology::Snapshot snapshot) {
-  return ui::makeView(nullptr, std::make_shared<const topology::Snapshot>(std::move(snapshot)));
-}
-
-ui::View bothSides(topology::Snapshot before, topology::Snapshot after) {
-  auto view = ui::makeView(std::make_shared<const topology::Snapshot>(std::move(before)),
-                           std::make_shared<const topology::Snapshot>(std::move(after)));
-  view.beforeRecorded = true;
-  return view;
-}
 
 std::vector<Scene> scenes() {
   return {
@@ -73,33 +65,6 @@ std::vector<Scene> scenes() {
       {"long-names-both", [] { return bothSides(samples::longNames(), samples::longNames()); }},
       {"replica", [] { return oneSide(samples::replica()); }},
   };
-}
-
-void save(const QWidget& widget, const std::string& name) {
-  const QByteArray folder = qgetenv("WHICHBASE_PICTURES");
-  if (folder.isEmpty())
-    return;
-  const QString file = QStringLiteral("%1/%2.png").arg(QString::fromLocal8Bit(folder), QString::fromStdString(name));
-  ASSERT_TRUE(const_cast<QWidget&>(widget).grab().save(file)) << file.toStdString();
-}
-
-// A label that neither wraps nor elides must have room for its text; so must a button.
-void expectNothingCut(const QWidget& window, const std::string& scene) {
-  for (const auto* label : window.findChildren<QLabel*>()) {
-    if (!label->isVisible() || label->text().isEmpty() ||
-        label->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored)
-      continue;
-    const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
-    EXPECT_GE(label->height() + 1, needed) << scene << ": " << label->text().toStdString();
-    if (!label->wordWrap()) {
-      EXPECT_GE(label->width() + 1, label->sizeHint().width()) << scene << ": " << label->text().toStdString();
-    }
-  }
-  for (const auto* button : window.findChildren<QAbstractButton*>())
-    if (button->isVisible() && !button->text().isEmpty()) {
-      EXPECT_GE(button->width() + 1, button->minimumSizeHint().width())
-          << scene << ": " << button->text().toStdString();
-    }
 }
 
 } // namespace

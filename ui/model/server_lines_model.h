@@ -1,0 +1,37 @@
+// The servers of a verification, one a row, ticking as each confirms.
+#pragma once
+
+#include "model/verification_lines.h"
+#include "style/theme.h"
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace whichbase::ui {
+
+class ServerLinesModel : public QAbstractTableModel {
+  Q_OBJECT
+public:
+  enum Column { serverColumn, databaseColumn, textColumn };
+  static constexpr int columns = 3;
+
+  using QAbstractTableModel::QAbstractTableModel;
+  void setLines(std::vector<ServerLine> lines);
+  void setLine(std::size_t row, const ServerLine& line); // what it leaves empty stays
+  const std::vector<ServerLine>& lines() const { return m_lines; }
+  int confirmed() const; // with the good sign
+  void setTheme(const Theme& theme);
+  QString toText() const; // one line a server, for the clipboard
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+  std::vector<ServerLine> m_lines;
+  Theme m_theme = Theme::light();
+};
+
+} // namespace whichbase::ui
