@@ -31,6 +31,7 @@ void addImport(CLI::App& program, Context& context);
 void addWatch(CLI::App& program, Context& context);
 void addDemo(CLI::App& program, Context& context);
 void addAddFromSsh(CLI::App& program, Context& context);
+void addDiff(CLI::App& program, Context& context);
 void addFingerprint(CLI::App& program, Context& context);
 void addHistory(CLI::App& program, Context& context);
 void addSnapshot(CLI::App& program, Context& context);

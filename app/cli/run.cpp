@@ -20,6 +20,7 @@ Examples:
   whichbase-cli probe tovplay.whichbase.toml --side after --output now.json
   whichbase-cli compare before.json now.json
   whichbase-cli watch tovplay.whichbase.toml --until single-source
+  whichbase-cli diff tovplay.whichbase.toml --from A --to B
   whichbase-cli import . --output tovplay.whichbase.toml
   whichbase-cli same "$DATABASE_URL" postgresql://app@db.example.org/app)";
 
@@ -65,6 +66,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addImport(program, context);
   addDemo(program, context);
   addAddFromSsh(program, context);
+  addDiff(program, context);
   addFingerprint(program, context);
   addHistory(program, context);
   addSnapshot(program, context);

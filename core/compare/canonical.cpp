@@ -1,5 +1,7 @@
 #include "compare/canonical.h"
 
+#include "compare/view_text.h"
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
@@ -154,6 +156,8 @@ void canonicalise(Object& object, int version) {
   }
   if (object.kind == ObjectKind::view || object.kind == ObjectKind::rule)
     object.definition = inOneLine(object.definition);
+  if (object.kind == ObjectKind::view && version < 160000)
+    object.definition = withoutPrefixes(object.definition);
   while (object.kind == ObjectKind::function && object.definition.ends_with('\n'))
     object.definition.pop_back();
   if (holdsExpressions(object.kind) && object.definition.find("(ARRAY[") != std::string::npos)

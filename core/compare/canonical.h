@@ -9,6 +9,7 @@ namespace whichbase::compare {
 //
 // - varchar_column IN ('a', 'b') is stored, and written, as (ARRAY['a'::character varying, …])::text[] when it was
 //   created, and as ARRAY[('a'::character varying)::text, …] after a pg_dump and psql. The latter is stable.
+// - A view of one relation names it before each column up to PostgreSQL 15.
 // - EXECUTE PROCEDURE, up to PostgreSQL 11, is EXECUTE FUNCTION.
 void canonicalise(Object& object, int version);
 

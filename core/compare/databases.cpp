@@ -49,6 +49,54 @@ Problem stopped() {
   return {"it was interrupted", {}};
 }
 
+// The tables one after the other; a problem of one stands in its place. False: it was stopped.
+class RowsOfTables {
+public:
+  RowsOfTables(const ComparedSide& from, const ComparedSide& to, const DatabasesRequest& request,
+               probe::Connector& connector, std::stop_token stop, const OnDatabasesProgress& onProgress)
+      : m_from(from), m_to(to), m_request(request), m_connector(connector), m_stop(std::move(stop)),
+        m_onProgress(onProgress) {}
+
+  bool compare(const std::vector<std::string>& relations, DatabasesComparison& comparison) {
+    m_progress.tables = relations.size();
+    for (const auto& relation : relations) {
+      auto result = compareOne(relation, comparison);
+      if (m_stop.stop_requested())
+        return false;
+      comparison.rows.push_back({result ? result->relation : relation, std::move(result)});
+      ++m_progress.table;
+    }
+    return true;
+  }
+
+private:
+  std::expected<RowsResult, Problem> compareOne(const std::string& relation, const DatabasesComparison& comparison) {
+    const auto* from = std::get_if<Endpoint>(&m_from);
+    const auto* to = std::get_if<Endpoint>(&m_to);
+    if (!from || !to)
+      return std::unexpected(
+          Problem{fmt::format("of {} there is a recording without rows", from ? comparison.to : comparison.from),
+                  "Compare the databases themselves, while both are there."});
+    RowsRequest rows = m_request.rows;
+    rows.relation = relation;
+    m_progress.relation = relation;
+    m_progress.rows = {};
+    return compareRows(*from, *to, rows, m_connector, m_stop, [&](const RowsProgress& progress) {
+      m_progress.rows = progress;
+      if (m_onProgress)
+        m_onProgress(m_progress);
+    });
+  }
+
+  const ComparedSide& m_from;
+  const ComparedSide& m_to;
+  const DatabasesRequest& m_request;
+  probe::Connector& m_connector;
+  const std::stop_token m_stop;
+  const OnDatabasesProgress& m_onProgress;
+  DatabasesProgress m_progress;
+};
+
 } // namespace
 
 bool DatabasesComparison::different() const {
@@ -70,9 +118,8 @@ std::expected<DatabasesComparison, Problem> compareDatabases(const ComparedSide&
                                                              const DatabasesRequest& request,
                                                              probe::Connector& connector, std::stop_token stop,
                                                              const OnDatabasesProgress& onProgress) {
-  DatabasesProgress progress;
   if (onProgress)
-    onProgress(progress);
+    onProgress({});
   std::expected<Schema, Problem> fromSchema, toSchema;
   {
     const std::jthread other([&] { toSchema = schemaOfSide(to, toName, connector, request.schemaDeadline); });
@@ -84,35 +131,9 @@ std::expected<DatabasesComparison, Problem> compareDatabases(const ComparedSide&
   DatabasesComparison comparison{fromName, toName, std::move(*fromSchema), std::move(*toSchema),
                                  {},       {},     request.rows.shown};
   comparison.schema = compareSchemas(comparison.fromSchema, comparison.toSchema, fromName, toName);
-
   const auto relations = relationsOf(request, comparison.fromSchema, comparison.toSchema);
-  const auto* fromEndpoint = std::get_if<Endpoint>(&from);
-  const auto* toEndpoint = std::get_if<Endpoint>(&to);
-  progress.tables = relations.size();
-  for (const auto& relation : relations) {
-    if (stop.stop_requested())
-      return std::unexpected(stopped());
-    if (!fromEndpoint || !toEndpoint) {
-      comparison.rows.push_back(
-          {relation, std::unexpected(Problem{
-                         fmt::format("of {} there is a recording without rows", fromEndpoint ? toName : fromName),
-                         "Compare the databases themselves, while both are there."})});
-      continue;
-    }
-    RowsRequest rows = request.rows;
-    rows.relation = relation;
-    progress.relation = relation;
-    auto result = compareRows(*fromEndpoint, *toEndpoint, rows, connector, stop, [&](const RowsProgress& of) {
-      progress.rows = of;
-      if (onProgress)
-        onProgress(progress);
-    });
-    if (!result && stop.stop_requested())
-      return std::unexpected(stopped());
-    comparison.rows.push_back({result ? result->relation : relation, std::move(result)});
-    ++progress.table;
-    progress.rows = {};
-  }
+  if (!RowsOfTables(from, to, request, connector, stop, onProgress).compare(relations, comparison))
+    return std::unexpected(stopped());
   return comparison;
 }
 

@@ -48,7 +48,6 @@ private:
   bool readSlices(const std::vector<SchemaPart>& parts, std::vector<Object>& objects);
   bool takeObjects(std::vector<Object>& objects);
   SequencePosition positionOf(const SequencePlace& place, const Row* row) const;
-  void sort();
 
   bool ask(const std::string& sql) { return session().query(sql, m_deadline, m_rows, m_error); }
   pg::Session& session() { return *m_opened.session; }
@@ -195,15 +194,11 @@ void Reading::readSequences() {
     const auto count = static_cast<std::ptrdiff_t>(std::min(placesAtOnce, readable.size() - at));
     readPositions({begin, begin + count});
   }
+  std::ranges::sort(m_schema.sequences, {},
+                    [](const SequencePosition& s) { return std::tie(s.sequence, s.table, s.column); });
   for (const auto& position : m_schema.sequences)
     if (!position.next && !position.column.empty())
       m_schema.unread.push_back(fmt::format("where {} stands: {}", position.sequence, position.next.reason));
-}
-
-void Reading::sort() {
-  std::ranges::sort(m_schema.objects, {}, [](const Object& o) { return std::tie(o.kind, o.table, o.name); });
-  std::ranges::sort(m_schema.sequences, {},
-                    [](const SequencePosition& s) { return std::tie(s.sequence, s.table, s.column); });
 }
 
 std::expected<Schema, Problem> Reading::run() {
@@ -217,7 +212,7 @@ std::expected<Schema, Problem> Reading::run() {
     if (session().lost())
       return std::unexpected(problemOf(m_error, *m_opened.target, "reading the schema"));
   }
-  sort();
+  std::ranges::sort(m_schema.objects, {}, [](const Object& o) { return std::tie(o.kind, o.table, o.name); });
   return std::move(m_schema);
 }
 

@@ -34,6 +34,13 @@ std::string newDatabase(const std::string& text, demo::ThrowawayCluster& cluster
   return name;
 }
 
+std::string copyOf(const std::string& database) {
+  static int number = 0;
+  const std::string name = fmt::format("copy{}", ++number);
+  sql("postgres", fmt::format("CREATE DATABASE {} TEMPLATE {}", name, database));
+  return name;
+}
+
 std::string sql(const std::string& database, const std::string& text, demo::ThrowawayCluster& cluster) {
   const auto result = cluster.sql(database, text);
   EXPECT_TRUE(result) << (result ? "" : result.error().text);

@@ -19,6 +19,9 @@ demo::ThrowawayCluster& another();
 // A new database, with what the SQL makes in it.
 std::string newDatabase(const std::string& sql = {}, demo::ThrowawayCluster& cluster = shared());
 
+// A copy of the database, which nobody may be connected to.
+std::string copyOf(const std::string& database);
+
 // Runs SQL as superuser and fails the test where it fails.
 std::string sql(const std::string& database, const std::string& text, demo::ThrowawayCluster& cluster = shared());
 // pg_dump of the one into the other, a new database.
