@@ -128,6 +128,12 @@ bool Writing::open() {
   for (const auto& own : m_sessions)
     for (const auto at : own.participants) {
       checks()[at].reached = own.session != nullptr;
+      const Participant& participant = m_participants[at];
+      const bool hasMoved = (participant.systemIdentifier && own.standing.systemIdentifier &&
+                             participant.systemIdentifier != own.standing.systemIdentifier) ||
+                            (participant.oid != 0 && participant.oid != own.standing.oid);
+      if (!own.session || hasMoved) // since it was probed
+        checks()[at].database.clear();
       if (!own.session)
         checks()[at].note = own.failure.text;
     }

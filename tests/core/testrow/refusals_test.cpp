@@ -140,6 +140,20 @@ TEST_F(RefusedTestRow, AnEventTriggerMayForbidTheDrop) {
                         "the event trigger keep fires on ddl_command_start");
 }
 
+TEST_F(RefusedTestRow, ANewTableThatSubscribersDoNotHaveWouldStopTheirReplication) {
+  const auto cluster = newCluster({.settings = {{"wal_level", "logical"}}});
+  sql(*cluster, "postgres", std::string(usersTable) + "CREATE PUBLICATION everything FOR ALL TABLES;");
+  const Participants all{participant("Backend", *cluster, "postgres")};
+  auto made = plan(all);
+  EXPECT_TRUE(made.refusals.empty()) << joined(made.refusals); // nobody subscribes
+  EXPECT_TRUE(holds(joined(made.warnings), "The publication everything publishes the row")) << joined(made.warnings);
+  sql(*cluster, "postgres", "SELECT pg_create_logical_replication_slot('subscriber', 'pgoutput')");
+  expectRefused(all, true, "their replication would stop");
+  made = usersPlan(all);
+  EXPECT_TRUE(made.refusals.empty()) << joined(made.refusals);
+  EXPECT_TRUE(holds(joined(made.warnings), "everything replicates the row and its deletion")) << joined(made.warnings);
+}
+
 TEST_F(RefusedTestRow, ATableOfSomebodyElseStaysUntouched) {
   const std::string database = newDatabase("CREATE TABLE public.whichbase_canary (token text); "
                                            "INSERT INTO public.whichbase_canary VALUES ('mine');");

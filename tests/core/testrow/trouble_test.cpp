@@ -52,6 +52,35 @@ TEST_F(TroubledTestRow, AConnectionThatIsLostAfterTheInsertStillEndsInADeletion)
   });
 }
 
+TEST_F(TroubledTestRow, AConnectionThatIsLostBeforeTheInsertLeavesNothing) {
+  inBothPlaces([&](const std::string& database, const Participants& all, const verify::TestRowPlan& made) {
+    const auto result = write(made, all, [&](const TestRowLine& line) {
+      if (line.step == TestRowStep::inserting)
+        sql(database, endOurs);
+    });
+    EXPECT_FALSE(result.inserted);
+    EXPECT_TRUE(result.deleted) << verify::toText(result); // it was asked
+    EXPECT_FALSE(result.verification.everyoneSees);
+    EXPECT_EQ(entries(), 0U);
+    expectNothingLeft(database);
+  });
+}
+
+TEST_F(TroubledTestRow, WhatIsRefusedAsLateAsTheCommitWasNotWritten) {
+  const std::string database = newDatabase(
+      std::string(usersTable) +
+      "CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no'; END$$;"
+      "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE "
+      "FUNCTION public.no();");
+  const Participants all{participant("Backend", database)};
+  const auto result = write(usersPlan(all), all);
+  EXPECT_FALSE(result.inserted);
+  EXPECT_TRUE(result.deleted) << verify::toText(result);
+  EXPECT_TRUE(holds(joined(result.problems), "The row was not written")) << joined(result.problems);
+  EXPECT_EQ(entries(), 0U);
+  expectNothingLeft(database);
+}
+
 TEST_F(TroubledTestRow, AServerThatIsStoppedLeavesAnEntryAndTheNextStartRemovesTheRow) {
   auto cluster = newCluster();
   sql(*cluster, "postgres", usersTable);
