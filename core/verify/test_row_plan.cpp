@@ -101,7 +101,12 @@ bool Planning::mayRead(const OwnSession& own) {
   pg::SqlError error;
   const probe::Limits limits{1'000ms, 300ms, 5'000ms};
   own.session->query(probe::limitsText(limits) + m_plan.seeSql, m_deadline, rows, error);
-  return error.kind != pg::ErrorKind::privilege;
+  if (error.kind == pg::ErrorKind::privilege)
+    return false;
+  const std::string sql =
+      fmt::format("SELECT pg_catalog.row_security_active(pg_catalog.to_regclass({})::oid)", literalOf(m_plan.relation));
+  return !own.session->query(probe::limitsText(limits) + sql, m_deadline, rows, error) || rows.values.empty() ||
+         rows.values[0].at(0) != "t";
 }
 
 void Planning::lookAt(const OwnSession& own, const OwnSession& writing) {
@@ -115,7 +120,8 @@ void Planning::lookAt(const OwnSession& own, const OwnSession& writing) {
     m_plan.warnings.push_back(fmt::format("{} is in another database and will not see the row.", who));
   else if (!mayRead(own))
     m_plan.warnings.push_back(
-        fmt::format("{}'s role may not read {}: whether it would see the row cannot be told.", who, m_plan.relation));
+        fmt::format("{}'s role may not read {}, or not all of its rows: whether it would see the row cannot be told.",
+                    who, m_plan.relation));
 }
 
 void Planning::lookAtOthers() {

@@ -32,6 +32,7 @@ private:
   Sight look(pg::TimePoint deadline);
   Watched ended();
   Watched standbyEnded();
+  bool mayBeHidden();
 
   OwnSession& m_own;
   const bool m_isElsewhere;
@@ -78,6 +79,16 @@ Watched Looking::standbyEnded() {
           fmt::format("standby, {}: it had not replayed it within {} s", lag, m_task.within.count() / 1000)};
 }
 
+// Row-level security may keep the row from this role: then not seeing it says nothing.
+bool Looking::mayBeHidden() {
+  const probe::Limits limits{1'000ms, 300ms, 5'000ms};
+  pg::Rows rows;
+  const std::string sql =
+      fmt::format("SELECT pg_catalog.row_security_active(pg_catalog.to_regclass({})::oid)", literalOf(m_plan.relation));
+  return !m_own.session->query(probe::limitsText(limits) + sql, pg::Clock::now() + 1'500ms, rows, m_error) ||
+         rows.values.empty() || rows.values[0].at(0) == "t";
+}
+
 Watched Looking::ended() {
   if (m_task.stop.stop_requested())
     return {End::unknown, 0, "stopped"};
@@ -87,6 +98,8 @@ Watched Looking::ended() {
     return {End::unknown, 0,
             compare::problemOf(m_error, *m_own.target, fmt::format("reading {}", m_plan.relation)).text};
   }
+  if (!m_isElsewhere && m_last == Sight::none && mayBeHidden())
+    return {End::unknown, 0, fmt::format("row-level security may hide the row of {} from its role", m_plan.relation)};
   if (m_own.standing.inRecovery && !m_isElsewhere)
     return standbyEnded();
   return {End::notMet, 0, m_isElsewhere ? "it is in another database" : ""};

@@ -40,6 +40,25 @@ TEST_F(TestRow, EveryServerSeesTheRowInTheUsersTable) {
   expectNothingLeft(database);
 }
 
+TEST_F(TestRow, AServerWhoseRoleMayNotSeeTheRowIsNotCalledApart) {
+  const std::string hidden = newRole();
+  const std::string barred = newRole();
+  const std::string database = newDatabase(
+      std::string(usersTable) + "GRANT SELECT ON public.users TO " + hidden +
+      "; ALTER TABLE public.users ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON public.users USING (email = 'me');");
+  const Participants all{participant("Backend", database), participant("Dashboard", database, hidden),
+                         participant("Report", database, barred)};
+  const auto made = usersPlan(all);
+  EXPECT_TRUE(made.refusals.empty()) << joined(made.refusals); // of a superuser
+  EXPECT_TRUE(holds(joined(made.warnings), "Dashboard's role may not read")) << joined(made.warnings);
+  m_options.seeWithin = std::chrono::seconds(1);
+  const auto result = write(made, all);
+  EXPECT_TRUE(result.inserted && result.deleted);
+  EXPECT_FALSE(result.verification.everyoneSees || result.provenApart) << verify::toText(result);
+  EXPECT_TRUE(holds(result.verification.servers[1].note, "row-level security")) << verify::toText(result);
+  EXPECT_TRUE(holds(result.verification.servers[2].note, "may not read")) << verify::toText(result);
+}
+
 TEST_F(TestRow, AServerThatReadsAnotherDatabaseDoesNotSeeIt) {
   const std::string database = newDatabase(usersTable);
   const std::string other = newDatabase(usersTable);
