@@ -198,7 +198,7 @@ void addRowOptions(CLI::App& command, Options& options) {
       ->type_name("COLUMN");
   command.add_option("--keys", options.keys, "Name so many rows of each kind, at most, by their keys")
       ->type_name("N")
-      ->check(CLI::Range(0, 1'000'000));
+      ->check(CLI::Range(0, 10'000));
   command.add_flag("--hash-keys", options.hashKeys,
                    "Hash the keys that are shown, under the random key of your own configuration");
   command

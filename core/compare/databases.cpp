@@ -100,13 +100,21 @@ private:
 } // namespace
 
 bool DatabasesComparison::different() const {
+  // Rows that were still changing are neither equal nor different.
+  const auto differs = [](const RowsResult& of) {
+    return of.keyColumns.empty() ? of.fromRows != of.toRows || !of.sameChecksum.value_or(true)
+                                 : of.onlyInFrom != 0 || of.onlyInTo != 0 || of.different != 0;
+  };
   return !schema.differences.empty() ||
-         std::ranges::any_of(rows, [](const TableRows& table) { return table.result && !table.result->same(); });
+         std::ranges::any_of(rows, [&](const TableRows& table) { return table.result && differs(*table.result); });
 }
 
 bool DatabasesComparison::compared() const {
+  const auto isKnown = [](const RowsResult& of) {
+    return of.unsettled == 0 && (!of.keyColumns.empty() || of.sameChecksum);
+  };
   return schema.notCompared.empty() &&
-         std::ranges::all_of(rows, [](const TableRows& table) { return table.result && table.result->unsettled == 0; });
+         std::ranges::all_of(rows, [&](const TableRows& table) { return table.result && isKnown(*table.result); });
 }
 
 bool DatabasesComparison::same() const {
