@@ -21,8 +21,9 @@ std::string methodOf(const RowsComparison& comparison, const RowsSide& from, con
                      comparison.plan().key.empty() ? "whole rows" : "key ranges",
                      first == second ? fmt::format("both sides PostgreSQL {}", first)
                                      : fmt::format("PostgreSQL {} and {}", first, second),
-                     hashing.convert ? fmt::format(", {} and {} read as UTF8", from.facts.encoding, to.facts.encoding)
-                                     : "");
+                     from.facts.encoding != to.facts.encoding
+                         ? fmt::format(", {} and {} read as UTF8", from.facts.encoding, to.facts.encoding)
+                         : "");
 }
 
 // The number of rows, and the sum of their hashes: the same for the same rows in any order, each as often.

@@ -50,8 +50,9 @@ SideWork workOf(RowsSide side, SideSql sql, std::chrono::milliseconds target) {
 
 RowsComparison::RowsComparison(RowsSide from, RowsSide to, RowsPlan plan, const RowsRequest& request,
                                pg::TimePoint deadline, std::stop_token stop, const OnRowsProgress& onProgress)
-    : m_request(request), m_plan(std::move(plan)), m_from(workOf(std::move(from), m_plan.from, request.statement / 2)),
-      m_to(workOf(std::move(to), m_plan.to, request.statement / 2)),
+    : m_request(request), m_plan(std::move(plan)),
+      m_from(workOf(std::move(from), m_plan.from, request.statement * 7 / 10)),
+      m_to(workOf(std::move(to), m_plan.to, request.statement * 7 / 10)),
       m_talk(m_from.side, m_to.side, request, deadline, std::move(stop), onProgress) {}
 
 std::optional<Problem> RowsComparison::scan(const std::string& phase, bool filtered, const Statement& statement,
@@ -59,6 +60,9 @@ std::optional<Problem> RowsComparison::scan(const std::string& phase, bool filte
   const auto of = [&](const SideWork& work) {
     return [&](const PieceTerms& terms) { return statement(terms, work.sql); };
   };
+  for (SideWork* work : {&m_from, &m_to})
+    if (filtered)
+      work->filtered.startLike(work->whole);
   Scan from(m_from.side, filtered ? m_from.filtered : m_from.whole, of(m_from), read.from);
   Scan to(m_to.side, filtered ? m_to.filtered : m_to.whole, of(m_to), read.to);
   return m_talk.run(phase, read.from ? &from : nullptr, read.to ? &to : nullptr);

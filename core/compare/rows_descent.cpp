@@ -6,12 +6,12 @@ namespace whichbase::compare {
 namespace {
 
 constexpr std::int64_t fewBlocks = 64;        // a relation whose row hashes are read at once
-constexpr int firstBits = 10;                 // cells of the first look
+constexpr int firstBits = 9;                  // cells of the first look
 constexpr int mostBits = 30;                  // cellsStatement() can tell no more
 constexpr std::int64_t fewRows = 2'000;       // to read one by one, or a thousandth of all
 constexpr std::int64_t fewInCell = 8;         // rows of a cell that no finer ones are worth
 constexpr std::int64_t mostCells = 16'384;    // of one answer
-constexpr std::int64_t leastCells = 2'048;    // fewer save nothing
+constexpr std::int64_t leastCells = 1'024;    // fewer save nothing
 constexpr std::int64_t groupRows = 2'000'000; // held at a time, of each side
 constexpr double nearlyAll = 0.7;             // of the cells differ: finer ones may, too
 
@@ -89,7 +89,7 @@ int Descent::finerBits() {
   if (isNearlyAll && m_wasNearlyAll && rows / cells < groupRows)
     return 0;
   m_wasNearlyAll = isNearlyAll;
-  const std::int64_t wanted = std::clamp(rows / 32, leastCells, mostCells) / cells;
+  const std::int64_t wanted = std::clamp(rows / 64, leastCells, mostCells) / cells;
   int bits = 0;
   while (std::int64_t{2} << bits <= wanted)
     ++bits;

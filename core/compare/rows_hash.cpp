@@ -31,7 +31,18 @@ std::string textOf(const std::string& value, ValueKind kind) {
   }
 }
 
-std::string builtInHash(const std::string& value, ValueKind kind, int number, bool convert) {
+std::string inForm(const std::string& value, TextForm form) {
+  switch (form) {
+  case TextForm::asUtf8: // read back as if it were no text of any encoding
+    return fmt::format("pg_catalog.convert_from(pg_catalog.convert_to({}::text, 'UTF8'), 'SQL_ASCII')", value);
+  case TextForm::asHex:
+    return fmt::format("pg_catalog.encode(pg_catalog.convert_to({}::text, 'UTF8'), 'hex')", value);
+  default:
+    return value + "::text";
+  }
+}
+
+std::string builtInHash(const std::string& value, ValueKind kind, int number, TextForm form) {
   switch (kind) {
   case ValueKind::integer: // all 64 bits of the seed count, where hashint8extended() would fold them
     return fmt::format("pg_catalog.hashint4extended({}, {}::bigint)", number, value);
@@ -41,15 +52,15 @@ std::string builtInHash(const std::string& value, ValueKind kind, int number, bo
     return fmt::format("pg_catalog.hashfloat8extended({}::float8, {})", value, number);
   case ValueKind::uuid:
     return fmt::format("pg_catalog.uuid_hash_extended({}, {})", value, number);
-  case ValueKind::numeric:
-    return fmt::format("pg_catalog.hashtextextended({} COLLATE pg_catalog.\"C\", {})", textOf(value, kind), number);
-  case ValueKind::text:
-    break;
+  default:
+    return fmt::format("pg_catalog.hashtextextended({} COLLATE pg_catalog.\"C\", {})",
+                       kind == ValueKind::numeric ? textOf(value, kind) : inForm(value, form), number);
   }
-  const std::string text = convert
-                               ? fmt::format("pg_catalog.encode(pg_catalog.convert_to({}::text, 'UTF8'), 'hex')", value)
-                               : value + "::text";
-  return fmt::format("pg_catalog.hashtextextended({} COLLATE pg_catalog.\"C\", {})", text, number);
+}
+
+bool isSingleByte(const std::string& encoding) {
+  return encoding.starts_with("LATIN") || encoding.starts_with("WIN") || encoding.starts_with("ISO_8859") ||
+         encoding.starts_with("KOI8") || encoding == "SQL_ASCII";
 }
 
 } // namespace
@@ -77,10 +88,22 @@ ValueKind commonKind(ValueKind first, ValueKind second) {
   return isNumber(first) && isNumber(second) ? ValueKind::numeric : ValueKind::text;
 }
 
-std::string Hashing::ofColumn(const std::string& quoted, ValueKind kind, int number) const {
+TextForms textForms(const std::string& fromEncoding, const std::string& toEncoding) {
+  const auto known = [](const std::string& encoding) { return encoding == "UTF8" || isSingleByte(encoding); };
+  if (fromEncoding == toEncoding)
+    return {};
+  if (!known(fromEncoding) || !known(toEncoding))
+    return {TextForm::asHex, TextForm::asHex};
+  const auto form = [](const std::string& encoding) {
+    return encoding == "UTF8" ? TextForm::asStored : TextForm::asUtf8;
+  };
+  return {form(fromEncoding), form(toEncoding)};
+}
+
+std::string Hashing::ofColumn(const std::string& quoted, ValueKind kind, int number, TextForm form) const {
   const std::string value = "u." + quoted;
-  const std::string hash = builtIn ? builtInHash(value, kind, number, convert)
-                                   : sha(fmt::format("('{}:' || {})", number, textOf(value, kind)));
+  const std::string hash =
+      builtIn ? builtInHash(value, kind, number, form) : sha(fmt::format("('{}:' || {})", number, textOf(value, kind)));
   return fmt::format("coalesce({}, {})", hash, -1'000'003LL * number); // NULL is a value of its own
 }
 

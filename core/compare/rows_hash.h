@@ -18,14 +18,24 @@ enum class ValueKind { integer, boolean, real, numeric, uuid, text };
 ValueKind kindOf(const RelationColumn& column);
 ValueKind commonKind(ValueKind first, ValueKind second);
 
+// How a side's texts become the same bytes as the other side's.
+enum class TextForm {
+  asStored, // both databases have one encoding, or this one is UTF8 and the other one's are converted
+  asUtf8,   // converted to UTF-8, which a database of single-byte encoding can hold
+  asHex,    // of its UTF-8 bytes
+};
+struct TextForms {
+  TextForm from = TextForm::asStored;
+  TextForm to = TextForm::asStored;
+};
+TextForms textForms(const std::string& fromEncoding, const std::string& toEncoding);
+
 struct Hashing {
   // PostgreSQL's extended hash functions; without them, 64 bits of SHA-256.
   bool builtIn = true;
-  // Texts are hashed as UTF-8 whatever the database's encoding.
-  bool convert = false;
 
   // Of the column `quoted` of the alias u; never NULL. `number` starts at 1 and is the same on both sides.
-  std::string ofColumn(const std::string& quoted, ValueKind kind, int number) const;
+  std::string ofColumn(const std::string& quoted, ValueKind kind, int number, TextForm form) const;
   // Of an SQL expression of type bigint.
   std::string mixed(const std::string& bigint) const;
 };

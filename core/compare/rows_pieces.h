@@ -16,6 +16,8 @@ public:
   Pieces(const RelationFacts& facts, std::chrono::milliseconds target);
 
   void restart(); // from the first block again, with the size that was learned
+  // What `other` learned is not too much for this one either.
+  void startLike(const Pieces& other);
   bool atEnd() const { return m_atEnd; }
   // SQL about u.ctid; empty: all of it.
   std::string condition() const;
@@ -24,6 +26,7 @@ public:
   double share() const; // of the relation that lies behind, 0 to 1
 
 private:
+  void divideRest();
   bool isWhole() const { return !m_canSplit || (m_first == 0 && m_size >= m_blocks); }
 
   std::int64_t m_blocks;
@@ -32,6 +35,7 @@ private:
   std::chrono::milliseconds m_target;
   std::int64_t m_first = 0;
   std::int64_t m_size;
+  std::int64_t m_learned; // blocks that took about m_target
   bool m_atEnd = false;
 };
 

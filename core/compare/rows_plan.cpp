@@ -61,14 +61,15 @@ std::string joined(const std::vector<std::string>& hashes) {
   return hashes.empty() ? "0::bigint" : fmt::format("{}", fmt::join(hashes, " # "));
 }
 
-SideSql sqlOf(const RowsPlan& plan, const RelationFacts& side, const RelationFacts& other, const Names& shown) {
+SideSql sqlOf(const RowsPlan& plan, const RelationFacts& side, const RelationFacts& other, TextForm form,
+              const Names& shown) {
   SideSql sql;
   sql.relation = side.relation;
   std::vector<std::string> rest;
   for (std::size_t at = 0; at < plan.compared.size(); ++at) {
     const RelationColumn& column = *side.column(plan.compared[at]);
     const ValueKind kind = commonKind(kindOf(column), kindOf(*other.column(column.name)));
-    sql.columnHashes.push_back(plan.hashing.ofColumn(column.quoted, kind, static_cast<int>(at) + 1));
+    sql.columnHashes.push_back(plan.hashing.ofColumn(column.quoted, kind, static_cast<int>(at) + 1, form));
     if (at >= plan.key.size())
       rest.push_back(sql.columnHashes.back());
     else
@@ -122,9 +123,9 @@ std::expected<RowsPlan, Problem> planRows(const RelationFacts& from, const Relat
   if (auto problem = unreadable(read, to, toName))
     return std::unexpected(std::move(*problem));
   plan.hashing.builtIn = alike;
-  plan.hashing.convert = from.encoding != to.encoding;
-  plan.from = sqlOf(plan, from, to, request.shown);
-  plan.to = sqlOf(plan, to, from, request.shown);
+  const TextForms forms = textForms(from.encoding, to.encoding);
+  plan.from = sqlOf(plan, from, to, forms.from, request.shown);
+  plan.to = sqlOf(plan, to, from, forms.to, request.shown);
   return plan;
 }
 
