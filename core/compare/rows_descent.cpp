@@ -44,7 +44,6 @@ private:
 
 std::optional<Problem> Descent::look() {
   m_cells = {};
-  Both<std::int64_t> ignored;
   const auto reader = [](Cells& cells) -> ReadRows {
     return [&cells](const pg::Rows& rows) {
       return !rows.values.empty() && addCells(rows.values[0].at(1).value_or(""), cells);
