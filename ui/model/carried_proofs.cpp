@@ -3,7 +3,6 @@
 #include "topology/across_time.h"
 
 #include <algorithm>
-#include <set>
 
 namespace whichbase::ui {
 
@@ -55,32 +54,23 @@ Proofs with(Proofs proofs, const Verification& verification) {
   return proofs;
 }
 
+Proofs newerOf(Proofs proofs, const Proofs& others) {
+  for (const RowsFact& rows : others.rows) {
+    const auto own = std::ranges::find_if(proofs.rows, [&](const RowsFact& each) { return isSamePair(each, rows); });
+    if (own == proofs.rows.end() || own->at < rows.at)
+      proofs = with(std::move(proofs), rows);
+  }
+  if (others.verification && (!proofs.verification || proofs.verification->at < others.verification->at))
+    proofs.verification = others.verification;
+  return proofs;
+}
+
 std::shared_ptr<const Snapshot> proven(const std::shared_ptr<const Snapshot>& snapshot, const Proofs& proofs) {
   if (!snapshot || proofs.empty())
     return snapshot;
   auto told = std::make_shared<Snapshot>(*snapshot);
   applyProofs(*told, proofs);
   return told;
-}
-
-history::Event eventOf(const Verification& verification) {
-  history::Event event;
-  event.at = verification.at;
-  event.kind = history::EventKind::verification;
-  event.side = Side::after;
-  std::set<std::string> databases;
-  for (const ServerCheck& check : verification.servers) {
-    event.subjects.push_back(check.server);
-    if (!check.database.empty())
-      databases.insert(check.database);
-  }
-  event.subjects.insert(event.subjects.end(), databases.begin(), databases.end());
-  // The mark stands at its time: "Write test 14:31 UTC: seen by all 3." needs it no second time.
-  event.text = toText(verification, verification.at);
-  const bool isRow = verification.means == Verification::Means::testRow;
-  if (const auto colon = event.text.find(": "); colon != std::string::npos)
-    event.text = (isRow ? "Write test" : "Checked") + event.text.substr(colon);
-  return event;
 }
 
 } // namespace whichbase::ui

@@ -1,7 +1,6 @@
 // Proofs from one state of a side to the next, where the same database may bear another letter.
 #pragma once
 
-#include "history/event.h"
 #include "topology/snapshot.h"
 
 #include <memory>
@@ -16,11 +15,11 @@ topology::Proofs carried(const topology::Proofs& proofs, const topology::Snapsho
 topology::Proofs with(topology::Proofs proofs, const topology::RowsFact& rows);
 topology::Proofs with(topology::Proofs proofs, const topology::Verification& verification);
 
+// Of both, about the same, the later one.
+topology::Proofs newerOf(topology::Proofs proofs, const topology::Proofs& others);
+
 // The snapshot as it reads with them; the same one where there are none. They bear its letters.
 std::shared_ptr<const topology::Snapshot> proven(const std::shared_ptr<const topology::Snapshot>& snapshot,
                                                  const topology::Proofs& proofs);
-
-// For the history, when it was done: "Write test: seen by all 3 in 4 ms."
-history::Event eventOf(const topology::Verification& verification);
 
 } // namespace whichbase::ui

@@ -34,6 +34,13 @@ void Document::connectHistory() {
       m_before = last->before;
       m_after = last->after;
       show(m_before, m_after);
+    } else if (last && last->after && m_after) {
+      // Also what was proven without this window.
+      auto all = newerOf(m_proofs, carried(last->after->proofs, *last->after, *m_after));
+      if (all != m_proofs) {
+        m_proofs = std::move(all);
+        show(m_before, m_after, m_view.stale);
+      }
     }
     Q_EMIT historyChanged();
   });

@@ -45,10 +45,8 @@ void Document::addProofs(const topology::Proofs& added) {
   const auto own = m_view.after ? carried(added, *m_view.after, *m_after) : added;
   for (const auto& rows : own.rows)
     m_proofs = with(std::move(m_proofs), rows);
-  if (own.verification) {
+  if (own.verification)
     m_proofs = with(std::move(m_proofs), *own.verification);
-    m_recorder.add(eventOf(*own.verification));
-  }
   auto seen = std::make_shared<topology::Snapshot>(*m_after); // as it was when that was proven
   for (const auto& rows : own.rows)
     seen->finishedAt = std::max(seen->finishedAt, rows.at);

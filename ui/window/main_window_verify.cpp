@@ -33,6 +33,25 @@ std::string pathOf(const QString& file) {
   return QFile::encodeName(file).toStdString();
 }
 
+struct Found {
+  std::vector<verify::JournalEntry> entries;
+  QString problem; // with what may be there and cannot be read
+};
+
+Found readLeftBehind() {
+  const verify::Journal journal;
+  Found found;
+  QStringList problems;
+  if (auto entries = journal.leftBehind())
+    found.entries = std::move(*entries);
+  else
+    problems << problemOf(entries.error());
+  for (const auto& problem : journal.unreadable())
+    problems << problemOf(problem);
+  found.problem = problems.join(QLatin1Char(' '));
+  return found;
+}
+
 } // namespace
 
 void MainWindow::makeVerifyMenu() {
@@ -198,15 +217,14 @@ void MainWindow::offerProof() {
 
 void MainWindow::lookForLeftBehind() {
   const auto file = pathOf(m_document.project() ? m_document.file() : QString());
-  m_controller.run([](const std::stop_token&) { return verify::Journal().leftBehind(); },
-                   [this, file, open = m_document.isOpen()](
-                       const std::expected<std::vector<verify::JournalEntry>, compare::Problem>& found) {
+  m_controller.run([](const std::stop_token&) { return readLeftBehind(); },
+                   [this, file, open = m_document.isOpen()](const Found& found) {
                      if (open != m_document.isOpen() ||
                          (open && file != pathOf(m_document.project() ? m_document.file() : QString())))
                        return; // something else was opened meanwhile, and asks for itself
-                     if (!found)
-                       m_messages->show(leftTopic, Sign::warning, problemOf(found.error()));
-                     else if (const auto left = leftBehindOf(*found, file, open); !left.empty())
+                     if (!found.problem.isEmpty())
+                       m_messages->show(QStringLiteral("journal"), Sign::warning, found.problem);
+                     if (const auto left = leftBehindOf(found.entries, file, open); !left.empty())
                        tellLeftBehind(left);
                    });
 }

@@ -1,9 +1,11 @@
 #include "window/recorder.h"
 
+#include "history/proofs.h"
 #include "model/carried_proofs.h"
 
 #include <QFile>
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <utility>
@@ -37,11 +39,13 @@ struct Recorder::Session {
   // Of the thread alone.
   std::unique_ptr<history::History> history;
   SnapshotPtr lastBefore;
+  topology::Proofs kept; // the latest in the file, as far as this one knows
   std::string lastProblem;
 
   std::optional<Job> next();
   void tell(void (Recorder::*signal)(const QString&), const std::string& text);
   std::expected<void, history::Error> write(const Job& job);
+  std::expected<void, history::Error> keep(const topology::Proofs& proofs);
   std::expected<void, history::Error> open();
 };
 
@@ -65,6 +69,8 @@ std::expected<void, history::Error> Recorder::Session::open() {
   if (!opened)
     return std::unexpected(opened.error());
   history = std::move(*opened);
+  if (auto proofs = history::proofsIn(*history))
+    kept = std::move(*proofs);
   if (const auto aside = history->setAside(); !aside.empty())
     tell(&Recorder::setAside, "The history " + file.filename().string() + " was damaged. It was put aside as " +
                                   aside.filename().string() + ", and a new one was begun.");
@@ -75,8 +81,8 @@ std::expected<void, history::Error> Recorder::Session::write(const Job& job) {
   if (job.event)
     return history->add(*job.event);
   if (job.moment) {
-    const auto kept = history->keepMoment(job.moment->at, job.moment->reason);
-    return kept ? std::expected<void, history::Error>() : std::unexpected(kept.error());
+    const auto moment = history->keepMoment(job.moment->at, job.moment->reason);
+    return moment ? std::expected<void, history::Error>() : std::unexpected(moment.error());
   }
   const auto& any = job.after ? job.after : job.before;
   if (job.begins && any)
@@ -90,6 +96,23 @@ std::expected<void, history::Error> Recorder::Session::write(const Job& job) {
       return std::unexpected(events.error());
     if (side == topology::Side::before)
       lastBefore = snapshot;
+  }
+  return keep(job.proofs);
+}
+
+// What is new among them, each with its mark on the time axis.
+std::expected<void, history::Error> Recorder::Session::keep(const topology::Proofs& proofs) {
+  for (const auto& rows : proofs.rows) {
+    if (std::ranges::find(kept.rows, rows) != kept.rows.end())
+      continue;
+    if (auto done = history::keep(*history, rows); !done)
+      return done;
+    kept.rows.push_back(rows);
+  }
+  if (proofs.verification && proofs.verification != kept.verification) {
+    if (auto done = history::keep(*history, *proofs.verification); !done)
+      return done;
+    kept.verification = proofs.verification;
   }
   return {};
 }

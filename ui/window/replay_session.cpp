@@ -1,5 +1,8 @@
 #include "window/replay_session.h"
 
+#include "history/proofs.h"
+#include "model/carried_proofs.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -83,6 +86,14 @@ void ReplaySession::fail(const std::string& text) {
     m_mailbox->post([receiver = m_receiver, text = QString::fromStdString(text)] { receiver->failed(text); });
 }
 
+namespace {
+
+topology::UtcTime latestOf(const std::vector<history::Event>& events) {
+  return events.empty() ? topology::UtcTime{} : events.back().at;
+}
+
+} // namespace
+
 void ReplaySession::read() {
   const auto version = m_history->version();
   if (version == m_version)
@@ -100,7 +111,7 @@ void ReplaySession::read() {
     m_mailbox->post([receiver = m_receiver] { receiver->mended(); });
   Reading reading;
   if (!overview->changes.empty())
-    reading.last = stateAt(overview->changes.back());
+    reading.last = stateAt(std::max(overview->changes.back(), latestOf(overview->events)));
   reading.overview = std::make_shared<const history::Overview>(std::move(*overview));
   m_mailbox->post([receiver = m_receiver, reading = std::move(reading)] { receiver->read(reading); });
   const auto now = std::chrono::steady_clock::now();
@@ -109,8 +120,13 @@ void ReplaySession::read() {
 
 std::optional<history::State> ReplaySession::stateAt(topology::UtcTime at) {
   auto state = m_history->at(at);
-  if (state)
+  if (state) {
+    // Who proved something without the window did not see a state.
+    if (*state && (*state)->after && (*state)->after->proofs.empty())
+      if (const auto proofs = history::proofsIn(*m_history, at))
+        (*state)->after = proven((*state)->after, *proofs);
     return std::move(*state);
+  }
   fail(state.error().text);
   return std::nullopt;
 }
