@@ -115,6 +115,13 @@ private:
   void tellLeftBehind(const std::vector<verify::JournalEntry>& left);
   void removeLeftBehind();
 
+  // main_window_looks.cpp
+  void makeLookActions();
+  void refreshLookActions();
+  void showLook(QDialog* dialog);
+  void compareDatabases();
+  void askWhetherItCanStop();
+
   // main_window_asks.cpp
   void connectAsks();
   void clearAsks();
@@ -184,6 +191,8 @@ private:
   QMenu* m_verifyMenu = nullptr;
   QAction* m_checkAction = nullptr;
   QAction* m_testRowAction = nullptr;
+  QAction* m_compareAction = nullptr;
+  QAction* m_canStopAction = nullptr;
   QAction* m_pauseAction = nullptr;
   QAction* m_stepAction = nullptr;
   QAction* m_notifyAction = nullptr;

@@ -60,6 +60,7 @@ void MainWindow::makeVerifyMenu() {
   m_checkAction = m_verifyMenu->addAction(tr("&Check again"));
   m_checkAction->setShortcut(QKeySequence(tr("Ctrl+R")));
   connect(m_checkAction, &QAction::triggered, this, &MainWindow::checkAgain);
+  makeLookActions();
   m_verifyMenu->addSeparator();
   m_testRowAction = m_verifyMenu->addAction(tr("&Write a test row…"));
   m_testRowAction->setShortcut(QKeySequence(tr("Ctrl+Shift+T")));

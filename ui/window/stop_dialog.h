@@ -1,0 +1,66 @@
+// "Can it be switched off?": asks it of one database of what is open, and shows the answer with everything that was
+// looked at. Nothing is changed, and nothing that is shown is run.
+#pragma once
+
+#include "verify/can_stop.h"
+#include "window/document.h"
+
+#include <QDialog>
+
+#include <memory>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QTextBrowser;
+
+namespace whichbase::ui {
+
+class LookProgress;
+
+class StopDialog : public QDialog {
+  Q_OBJECT
+public:
+  StopDialog(ProbeController& controller, Document::Surroundings surroundings, const Theme& theme, QWidget* parent);
+  ~StopDialog() override;
+
+  void choose(const std::string& database); // its id
+  void ask();
+  void stop();
+  void show(const verify::StopAnswer& answer);
+  using QDialog::show;
+
+Q_SIGNALS:
+  void answered(const whichbase::verify::StopAnswer& answer);
+
+private:
+  void makeQuestion();
+  void makeAnswer();
+  void setRunning(bool running);
+
+  ProbeController& m_controller;
+  const Document::Surroundings m_surroundings;
+  const Theme m_theme;
+  std::shared_ptr<Mailbox> m_mailbox;
+  std::stop_source m_stop;
+  quint64 m_asking = 0; // the newest question
+  QString m_text;       // the answer, to be copied
+  QComboBox* m_database = nullptr;
+  QCheckBox* m_rows = nullptr;
+  QPushButton* m_ask = nullptr;
+  LookProgress* m_progress = nullptr;
+  QLabel* m_headline = nullptr;
+  QTextBrowser* m_answer = nullptr;
+  QLabel* m_dumpCaption = nullptr;
+  QPlainTextEdit* m_dump = nullptr;
+  QPushButton* m_copyDump = nullptr;
+  QPushButton* m_copy = nullptr;
+};
+
+// The answer below its headline, for a text browser.
+QString toHtml(const verify::StopAnswer& answer);
+QString headlineOf(const verify::StopAnswer& answer);
+
+} // namespace whichbase::ui
