@@ -20,10 +20,10 @@ struct ClusterError {
 struct ClusterOptions {
   std::filesystem::path folder{}; // below which everything of it lives; made, and removed at the end. Empty: a new one
   std::map<std::string, std::string> settings{}; // postgresql.conf: name, value as written there
-  std::string hba{};      // replaces pg_hba.conf; empty: scram-sha-256 over 127.0.0.1 and ::1, nothing else
-  bool sync = false;      // fsync
+  std::string hba{};                // replaces pg_hba.conf; empty: scram-sha-256 over 127.0.0.1 and ::1, nothing else
+  bool sync = false;                // fsync
   std::filesystem::path programs{}; // of another version's initdb and postgres; empty: findPostgresPrograms()
-  std::stop_token stop{}; // making it ends early, with an error
+  std::stop_token stop{};           // making it ends early, with an error
 };
 
 class ThrowawayCluster {
