@@ -18,8 +18,8 @@ namespace whichbase::verify {
 struct Standing {
   std::optional<std::uint64_t> systemIdentifier;
   std::uint32_t oid = 0;
-  std::string database; // its name
-  std::string role;     // current_user
+  std::string database;         // its name
+  std::string role;             // current_user
   std::uint32_t backendPid = 0; // as the database tells it; behind a pooler another than the session's
   bool inRecovery = false;
   bool readOnlyByDefault = false;

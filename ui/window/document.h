@@ -165,10 +165,10 @@ private:
   void fingerprintUsers(const SnapshotPtr& snapshot);
   void addProofs(const topology::Proofs& added);
   void carryProofs(const SnapshotPtr& to); // which becomes m_after
-  void setBefore(const BeforeSide& side); // in the project, its file and the view
-  void write();                           // the project to its file, after whatever is being written
-  Secrets knownSecrets() const;           // of every ${NAME} that the project asks for
-  QStringList missingSecrets() const;     // that a probe is to be asked about first
+  void setBefore(const BeforeSide& side);  // in the project, its file and the view
+  void write();                            // the project to its file, after whatever is being written
+  Secrets knownSecrets() const;            // of every ${NAME} that the project asks for
+  QStringList missingSecrets() const;      // that a probe is to be asked about first
 
   ProbeController& m_controller;
   QString m_keptFolder;

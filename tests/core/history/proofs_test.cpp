@@ -1,8 +1,8 @@
 // What was proven comes back when the file is opened, and stands on the timeline.
 #include "histories.h"
+#include "history/proofs.h"
 
 #include <algorithm>
-#include "history/proofs.h"
 
 namespace whichbase::history {
 namespace {
