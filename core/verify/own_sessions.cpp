@@ -56,6 +56,38 @@ void open(OwnSession& own, probe::Connector& connector, pg::TimePoint deadline, 
     own.session = std::move(*session);
 }
 
+constexpr std::size_t mostExtra = 16;
+constexpr auto atOnce = 1'500ms;
+
+// Servers with equal targets have a session each where these can be had at once; behind a pool that is too small for
+// that they share one.
+void separate(std::vector<OwnSession>& sessions, probe::Connector& connector, pg::TimePoint deadline,
+              const LastingSession& lasting) {
+  const pg::TimePoint soon = std::min(deadline, pg::Clock::now() + atOnce);
+  std::vector<std::pair<OwnSession*, OwnSession>> extra; // whose, and what one of them may have instead
+  for (auto& own : sessions) {
+    const auto stays = std::ranges::find(own.participants, lasting.participant) != own.participants.end()
+                           ? lasting.participant
+                           : own.participants.front();
+    if (own.session)
+      for (const std::size_t at : own.participants)
+        if (at != stays && extra.size() < mostExtra)
+          extra.emplace_back(&own, OwnSession{{at}, own.target, nullptr, {}, {}});
+  }
+  std::vector<std::jthread> threads;
+  threads.reserve(extra.size());
+  for (auto& each : extra)
+    threads.emplace_back([&own = each.second, &connector, soon] { open(own, connector, soon, atOnce); });
+  threads.clear();
+  for (auto& [shared, own] : extra)
+    if (own.session)
+      std::erase(shared->participants, own.participants.front());
+  for (auto& each : extra) // only now: it moves what the pointers lead to
+    if (each.second.session)
+      sessions.push_back(std::move(each.second));
+  std::ranges::sort(sessions, {}, [](const OwnSession& own) { return own.participants.front(); });
+}
+
 } // namespace
 
 bool looksLikeOne(const Standing& a, const Standing& b) {
@@ -106,6 +138,7 @@ std::vector<OwnSession> openOwnSessions(const std::vector<Participant>& particip
     });
   }
   threads.clear();
+  separate(sessions, connector, deadline, lasting);
   return sessions;
 }
 

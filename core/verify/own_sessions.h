@@ -1,4 +1,4 @@
-// The participants' own sessions: one a target, since servers with equal targets have the same connection.
+// The participants' own sessions: one each; servers with equal targets share one where no second is to be had at once.
 #pragma once
 
 #include "probe/connector.h"

@@ -72,7 +72,9 @@ QString SightsModel::describe(const QModelIndex& index) const {
   QString text;
   if (index.row() == index.column())
     text = sight && *sight == Sight::sameDatabase ? tr("%1 sees its own flag").arg(row)
-                                                  : tr("%1 does not see its own flag, so nothing can be told").arg(row);
+           : sight && *sight == Sight::notSeen
+               ? tr("%1 does not see its own flag, so nothing can be told").arg(row)
+               : tr("%1 raised no flag of its own: nobody could have seen it, or it was not reached").arg(row);
   else if (!sight || *sight == Sight::unknown)
     text = tr("It is not known whether %1 sees %2: %3").arg(row, column, why);
   else if (*sight == Sight::sameDatabase)
@@ -106,7 +108,8 @@ QVariant SightsModel::data(const QModelIndex& index, int role) const {
     return ms && *ms ? delayText(**ms) : QString();
   }
   case Qt::DecorationRole:
-    if (own && sight && *sight == Sight::sameDatabase)
+    // Of one that raised none, since nobody could have seen it, there is nothing to tell.
+    if (own && (!sight || *sight == Sight::sameDatabase || *sight == Sight::unknown))
       return {};
     // A standby that does not see its primary's flag proves nothing against it.
     return signIcon(signOf(sight && !isStandby(index) ? *sight : Sight::unknown), m_theme);
