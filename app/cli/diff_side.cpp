@@ -11,7 +11,6 @@
 namespace whichbase::cli {
 
 using compare::Problem;
-using compare::Schema;
 
 namespace {
 
