@@ -18,7 +18,7 @@ std::string methodOf(const RowsComparison& comparison, const RowsSide& from, con
   const int first = from.facts.serverVersion / 10'000;
   const int second = to.facts.serverVersion / 10'000;
   return fmt::format("{} of {}, {}{}", hashing.builtIn ? "hashes" : "SHA-256 sums",
-                     comparison.plan().key.empty() ? "whole rows" : "key ranges",
+                     comparison.plan().key.empty() ? "whole rows" : "rows by key",
                      first == second ? fmt::format("both sides PostgreSQL {}", first)
                                      : fmt::format("PostgreSQL {} and {}", first, second),
                      from.facts.encoding != to.facts.encoding

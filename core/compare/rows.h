@@ -1,5 +1,5 @@
-// Which rows of a relation exist only here, only there, in both but different, in both and equal: by hashes of key
-// ranges that the servers make themselves, descending only where they differ.
+// Which rows of a relation exist only here, only there, in both but different, in both and equal: by hashes
+// that the servers make of their rows, in cells by key, descending only where these differ.
 #pragma once
 
 #include "compare/endpoint.h"
@@ -68,7 +68,7 @@ struct RowsResult {
   std::vector<std::string> writing;
   std::int64_t unsettled = 0;
   std::vector<NamedRow> namedOnlyInFrom, namedOnlyInTo, namedDifferent; // in the order of the key; see request.keys
-  std::string method; // how, for people: "hashes of key ranges, both sides PostgreSQL 15"
+  std::string method; // how, for people: "hashes of rows by key, both sides PostgreSQL 15"
   topology::UtcTime startedAt{};
   topology::UtcTime finishedAt{};
   bool same() const {

@@ -32,7 +32,7 @@ TEST(Rows, OfTheReferenceIncidentAreCounted) {
   EXPECT_EQ(result.keyColumns, std::vector<std::string>{"id"});
   EXPECT_EQ(result.comparedColumns, (std::vector<std::string>{"id", "email"}));
   EXPECT_EQ(result.method,
-            "hashes of key ranges, both sides PostgreSQL " + sql("postgres", "SHOW server_version").substr(0, 2));
+            "hashes of rows by key, both sides PostgreSQL " + sql("postgres", "SHOW server_version").substr(0, 2));
   EXPECT_TRUE(result.settled);
   EXPECT_FALSE(result.same());
   EXPECT_EQ(result.namedOnlyInFrom.size(), 5U);

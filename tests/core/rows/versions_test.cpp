@@ -36,7 +36,7 @@ TEST(Versions, OfTwoMajorsGiveTheSameHashes) {
   const auto result = compared(endpointOf(shared(), a, "A"), endpointOf(*other, "postgres", "B"), request);
   ASSERT_TRUE(result) << problemOf(result);
   EXPECT_EQ(counts(*result), "20000 and 19999 rows: 1 only in A, 0 only in B, 1 different, 19998 equal");
-  EXPECT_TRUE(result->method.starts_with("hashes of key ranges, PostgreSQL ")) << result->method;
+  EXPECT_TRUE(result->method.starts_with("hashes of rows by key, PostgreSQL ")) << result->method;
   ASSERT_EQ(result->namedDifferent.size(), 1U);
   EXPECT_EQ(result->namedDifferent[0].differsIn, std::vector<std::string>{"f"});
 }
@@ -66,7 +66,7 @@ TEST(Versions, WithoutHashesInCommonTheResultIsTheSame) {
   ASSERT_TRUE(result) << problemOf(result);
   EXPECT_EQ(counts(*result), counts(compared(a, b, request)));
   EXPECT_EQ(counts(*result), "7000 and 6998 rows: 2 only in A, 0 only in B, 2 different, 6996 equal");
-  EXPECT_TRUE(result->method.starts_with("SHA-256 sums of key ranges")) << result->method;
+  EXPECT_TRUE(result->method.starts_with("SHA-256 sums of rows by key")) << result->method;
 }
 
 } // namespace
