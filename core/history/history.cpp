@@ -25,7 +25,7 @@ std::unexpected<Error> error(const fs::path& file, const std::string& text) {
 }
 
 std::optional<std::pair<std::uint64_t, std::uint64_t>> inodeOf(const fs::path& file) {
-  struct stat status{};
+  struct stat status {};
   if (::stat(file.c_str(), &status) != 0)
     return std::nullopt;
   return std::pair(std::uint64_t(status.st_dev), std::uint64_t(status.st_ino));
@@ -59,32 +59,23 @@ std::optional<std::string> refusal(FileKind kind, History::Mode mode) {
   return std::nullopt;
 }
 
-// Another process may be making the file this very moment, so that what refuses it is looked at more than once.
-FileKind settledKindOf(const fs::path& target, History::Mode mode) {
-  FileKind kind = kindOf(target);
-  for (int again = 0; again < 10 && mode == History::Mode::record; ++again) {
-    if (kind != FileKind::somethingElse && kind != FileKind::unreadable)
+// The file itself where `file` is a link. Another process may set a damaged one aside this very moment: between the two
+// looks that the library takes at it, so that what has just gone is looked for again.
+fs::path targetOf(const fs::path& file, std::error_code& failure) {
+  fs::path target;
+  for (int again = 0; again < 10; ++again) {
+    target = fs::weakly_canonical(fs::absolute(file, failure), failure);
+    if (failure != std::errc::no_such_file_or_directory)
       break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    kind = kindOf(target);
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
-  return kind;
+  return target;
 }
 
 struct OpenedToRecord {
   OpenFile opened;
   fs::path damagedFile;
 };
-
-bool isDamaged(const fs::path& target) {
-  const FileKind kind = kindOf(target);
-  if (kind == FileKind::damaged)
-    return true;
-  if (kind != FileKind::ours)
-    return false;
-  const auto opened = openToRecord(target);
-  return !opened && opened.error().damaged;
-}
 
 std::expected<OpenedToRecord, Error> openOrBeginAnew(const fs::path& target, FileKind kind) {
   OpenedToRecord result;
@@ -97,7 +88,7 @@ std::expected<OpenedToRecord, Error> openOrBeginAnew(const fs::path& target, Fil
     if (!opened.error().damaged)
       return std::unexpected(opened.error().error);
   }
-  const auto aside = setAside(target, [&] { return isDamaged(target); });
+  const auto aside = setAside(target);
   if (!aside)
     return error(target, fmt::format("is damaged, and cannot be set aside ({}); move it away", aside.error()));
   auto opened = openToRecord(target);
@@ -154,10 +145,13 @@ History::~History() = default;
 std::expected<std::unique_ptr<History>, Error> History::open(const fs::path& file, Mode mode,
                                                              const Retention& retention) {
   std::error_code failure;
-  const fs::path target = fs::weakly_canonical(fs::absolute(file, failure), failure);
+  const fs::path target = targetOf(file, failure);
   if (failure)
     return error(file, fmt::format("cannot be found: {}; check its name", failure.message()));
-  const FileKind kind = settledKindOf(target, mode);
+  std::optional<FolderLock> lock;
+  if (mode == Mode::record)
+    lock.emplace(target.parent_path());
+  const FileKind kind = kindOf(target);
   if (const auto refused = refusal(kind, mode))
     return error(file, *refused);
   if (kind == FileKind::missing && !fs::is_directory(target.parent_path(), failure))

@@ -1,5 +1,7 @@
 #include "history/secret_key.h"
 
+#include "process/descriptor.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/crypto.h>
@@ -18,22 +20,6 @@
 
 namespace whichbase::history {
 namespace {
-
-// A descriptor that is closed, and the text of what failed on it.
-class OpenFile {
-public:
-  explicit OpenFile(int descriptor) : m_descriptor(descriptor) {}
-  ~OpenFile() {
-    if (m_descriptor >= 0)
-      ::close(m_descriptor);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  int get() const { return m_descriptor; }
-
-private:
-  int m_descriptor;
-};
 
 std::unexpected<Error> failed(const std::filesystem::path& file, const std::string& doing, int error) {
   return std::unexpected(
@@ -62,7 +48,7 @@ std::optional<SecretKey> keyFrom(std::string_view text) {
 }
 
 std::expected<SecretKey, Error> readKey(const std::filesystem::path& file, int descriptor) {
-  struct stat status{};
+  struct stat status {};
   if (::fstat(descriptor, &status) != 0)
     return failed(file, "read", errno);
   if (!S_ISREG(status.st_mode) || status.st_uid != ::geteuid())
@@ -100,11 +86,11 @@ std::expected<void, Error> makeKey(const std::filesystem::path& file) {
   std::string text = hexOf(bytes.data(), bytes.size()) + "\n";
   OPENSSL_cleanse(bytes.data(), bytes.size());
   std::string unfinished = file.string() + ".XXXXXX";
-  const OpenFile made(::mkostemp(unfinished.data(), O_CLOEXEC)); // mode 0600
-  if (made.get() < 0)
+  const process::Descriptor made(::mkostemp(unfinished.data(), O_CLOEXEC)); // mode 0600
+  if (made.number() < 0)
     return failed(file, "made", errno);
-  const bool written =
-      ::write(made.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(made.get()) == 0;
+  const bool written = ::write(made.number(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                       ::fsync(made.number()) == 0;
   int problem = written ? 0 : errno == 0 ? ENOSPC : errno;
   OPENSSL_cleanse(text.data(), text.size());
   if (problem == 0 && ::link(unfinished.c_str(), file.c_str()) != 0 && errno != EEXIST)
@@ -147,9 +133,9 @@ std::expected<SecretKey, Error> secretKey(const std::filesystem::path& file) {
     if (isNew)
       if (const auto made = makeKey(file); !made)
         return std::unexpected(made.error());
-    const OpenFile opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (opened.get() >= 0)
-      return readKey(file, opened.get());
+    const process::Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (opened.number() >= 0)
+      return readKey(file, opened.number());
     if (errno != ENOENT || isNew)
       return failed(file, "read", errno);
   }

@@ -9,31 +9,12 @@
 
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 namespace whichbase::history {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Two windows that find the same damaged file come one after the other. The folder is locked, not the file: closing
-// that would take away SQLite's locks on it.
-class FolderLock {
-public:
-  explicit FolderLock(const fs::path& folder)
-      : m_descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (m_descriptor >= 0)
-      ::flock(m_descriptor, LOCK_EX);
-  }
-  ~FolderLock() {
-    if (m_descriptor >= 0)
-      ::close(m_descriptor);
-  }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
-private:
-  int m_descriptor;
-};
 
 fs::path with(const fs::path& file, const char* ending) {
   return fs::path(file.string() + ending);
@@ -61,10 +42,15 @@ fs::path freeName(const fs::path& file) {
 
 } // namespace
 
-std::expected<fs::path, std::string> setAside(const fs::path& file, const std::function<bool()>& isStillDamaged) {
-  const FolderLock lock(file.parent_path());
-  if (!isStillDamaged())
-    return fs::path();
+FolderLock::FolderLock(const fs::path& folder) : m_folder(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  for (int again = 0; again < 250; ++again) {
+    if (!m_folder.isOpen() || ::flock(m_folder.number(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+      return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
+std::expected<fs::path, std::string> setAside(const fs::path& file) {
   const fs::path name = freeName(file);
   std::error_code ignored;
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
