@@ -1,6 +1,7 @@
 #include "compare/open_endpoint.h"
 
 #include "probe/answer.h"
+#include "probe/ask_markers.h"
 #include "probe/connect_failure.h"
 #include "probe/statements.h"
 
@@ -57,13 +58,7 @@ std::expected<OpenEndpoint, Problem> openTarget(const probe::Target& target, pro
     return std::unexpected(Problem{session.error().text, session.error().remedy});
   pg::Rows rows;
   pg::SqlError error;
-  bool answered = false;
-  for (const bool withControl : {true, false}) { // pg_control_system() may be revoked
-    answered = (*session)->query(whoStatement(withControl), deadline, rows, error) && !rows.values.empty();
-    if (answered || (*session)->lost())
-      break;
-  }
-  if (!answered)
+  if (!probe::askMarkers(**session, whoStatement, deadline, rows, error))
     return std::unexpected(problemOf(error, target, "asking which database this is"));
   const auto answer = nlohmann::json::parse(rows.values[0].at(0).value_or(""), nullptr, false);
   if (!answer.is_object())

@@ -4,11 +4,11 @@
 #include "compare/open_endpoint.h"
 #include "compare/schema_statements.h"
 #include "compare/sequence_statements.h"
+#include "probe/answer.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <thread>
 #include <tuple>
 
@@ -23,13 +23,6 @@ constexpr int attempts = 3;              // where objects come and go, or are lo
 constexpr std::size_t placesAtOnce = 16; // sequences of one statement
 constexpr auto lockAtOnce = 1ms;         // while other sequences' locks are held
 constexpr auto lockOfOne = 300ms;
-
-std::optional<std::int64_t> numberIn(const std::optional<std::string>& digits) {
-  std::int64_t number = 0;
-  if (!digits || std::from_chars(digits->data(), digits->data() + digits->size(), number).ec != std::errc())
-    return std::nullopt;
-  return number;
-}
 
 // One reading under way.
 class Reading {
@@ -146,9 +139,9 @@ SequencePosition Reading::positionOf(const SequencePlace& place, const Row* row)
                                                                          : "no privilege on " + place.sequence);
     return position;
   }
-  position.next = {numberIn(row->at(1)), row->at(1) ? "" : "it has no next value"};
+  position.next = {probe::answer::integer(row->at(1)), row->at(1) ? "" : "it has no next value"};
   if (place.whyNoGreatest.empty())
-    position.greatest = {numberIn(row->at(2)), row->at(2) ? "" : place.table + " is empty"};
+    position.greatest = {probe::answer::integer(row->at(2)), row->at(2) ? "" : place.table + " is empty"};
   position.nextIsTaken = row->at(3) == "t";
   return position;
 }
@@ -170,7 +163,7 @@ void Reading::readPositions(const std::vector<SequencePlace>& places) {
   }
   for (std::size_t at = 0; at < places.size(); ++at) {
     const auto row = std::ranges::find_if(m_rows.values, [&](const Row& values) {
-      return good && numberIn(values.at(0)) == static_cast<std::int64_t>(at);
+      return good && probe::answer::integer(values.at(0)) == static_cast<std::int64_t>(at);
     });
     m_schema.sequences.push_back(positionOf(places[at], good && row != m_rows.values.end() ? &*row : nullptr));
   }

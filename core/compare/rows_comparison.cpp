@@ -1,6 +1,7 @@
 #include "compare/rows_comparison.h"
 
-#include <charconv>
+#include "probe/answer.h"
+
 #include <utility>
 
 namespace whichbase::compare {
@@ -11,13 +12,6 @@ bool isQuiet(const std::string& moment) {
   const auto first = moment.find(':');
   const auto second = moment.find(':', first + 1);
   return second != std::string::npos && moment.compare(0, first, moment, first + 1, second - first - 1) == 0;
-}
-
-std::optional<std::int64_t> numberIn(const std::optional<std::string>& digits) {
-  std::int64_t number = 0;
-  if (!digits || std::from_chars(digits->data(), digits->data() + digits->size(), number).ec != std::errc())
-    return std::nullopt;
-  return number;
 }
 
 ReadRows readText(std::string& text) {
@@ -32,8 +26,8 @@ struct Written {
   std::int64_t newer = 0;
   ReadRows reader() {
     return [this](const pg::Rows& answer) {
-      const auto count = answer.values.empty() ? std::nullopt : numberIn(answer.values[0].at(0));
-      const auto newOnes = answer.values.empty() ? std::nullopt : numberIn(answer.values[0].at(1));
+      const auto count = answer.values.empty() ? std::nullopt : probe::answer::integer(answer.values[0].at(0));
+      const auto newOnes = answer.values.empty() ? std::nullopt : probe::answer::integer(answer.values[0].at(1));
       rows += count.value_or(0);
       newer += newOnes.value_or(0);
       return count && newOnes;

@@ -16,7 +16,7 @@ std::string relationStatement(const probe::Limits& limits, const std::string& re
   return probe::limitsText(limits) + fmt::format(R"sql(
 WITH RECURSIVE parts AS (
   SELECT c.oid, c.relkind, c.relam, c.reltuples FROM pg_catalog.pg_class c
-  WHERE c.oid = pg_catalog.to_regclass({})::oid
+  WHERE c.oid = pg_catalog.to_regclass({0})::oid
   UNION
   SELECT c.oid, c.relkind, c.relam, c.reltuples FROM parts p
   JOIN pg_catalog.pg_inherits h ON h.inhparent = p.oid JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid)
@@ -30,17 +30,11 @@ SELECT pg_catalog.json_build_object('kind', c.relkind, 'security', pg_catalog.ro
                      WHERE p.relkind <> 'p' AND (p.relkind NOT IN ('r', 'm') OR a.amname IS DISTINCT FROM 'heap')),
  'columns', (SELECT pg_catalog.json_agg(pg_catalog.json_build_object('name', a.attname,
       'quoted', pg_catalog.quote_ident(a.attname), 'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
-      'base', (WITH RECURSIVE d AS (
-          SELECT t.typbasetype, t.typtype, t.typname, t.typnamespace FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid
-          UNION ALL
-          SELECT t.typbasetype, t.typtype, t.typname, t.typnamespace FROM pg_catalog.pg_type t
-          JOIN d ON t.oid = d.typbasetype WHERE d.typtype = 'd')
-        SELECT CASE WHEN n.nspname = 'pg_catalog' THEN d.typname::text ELSE '' END
-        FROM d JOIN pg_catalog.pg_namespace n ON n.oid = d.typnamespace WHERE d.typtype <> 'd'),
+      'base', {1},
       'select', pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')) ORDER BY a.attnum)
     FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped))::text
-FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass({})::oid)sql",
-                                                 probe::literal(relation), probe::literal(relation));
+FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass({0})::oid)sql",
+                                                 probe::literal(relation), probe::baseTypeExpression);
 }
 
 bool readRelation(std::string_view text, RelationFacts& facts) {

@@ -40,10 +40,7 @@ Talk::Talk(RowsSide& from, RowsSide& to, const RowsRequest& request, pg::TimePoi
 }
 
 probe::Limits Talk::limits() const {
-  probe::Limits limits;
-  limits.statement =
-      std::clamp(std::chrono::duration_cast<milliseconds>(m_deadline - pg::Clock::now()), 1ms, m_request.statement);
-  return limits;
+  return probe::limitsUntil(m_deadline, m_request.statement);
 }
 
 std::optional<Problem> Talk::ended() {

@@ -1,6 +1,7 @@
 #include "live/kept_session.h"
 
 #include "live/sighted.h"
+#include "probe/ask_markers.h"
 #include "probe/connect_failure.h"
 
 #include <algorithm>
@@ -11,24 +12,14 @@ namespace {
 using topology::Failure;
 using namespace std::chrono_literals;
 
-probe::Limits limitsUntil(pg::TimePoint deadline) {
-  probe::Limits limits;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - pg::Clock::now());
-  limits.statement = std::clamp<std::chrono::milliseconds>(left, 1ms, 3'000ms);
-  return limits;
-}
-
 std::optional<Failure> identify(KeptSession& kept, const probe::Target& target, pg::TimePoint deadline) {
   pg::Rows rows;
   pg::SqlError error;
-  const auto ask = [&](bool withControl) {
+  const auto statement = [&](bool withControl) {
     kept.withControl = withControl;
-    return kept.session->query(probe::identityStatement(limitsUntil(deadline), withControl, target.usersRelation),
-                               deadline, rows, error) &&
-           !rows.values.empty();
+    return probe::identityStatement(probe::limitsUntil(deadline, 3'000ms), withControl, target.usersRelation);
   };
-  // pg_control_system() may be revoked, or be unknown to a look-alike.
-  if (!ask(true) && (kept.session->lost() || !ask(false)))
+  if (!probe::askMarkers(*kept.session, statement, deadline, rows, error))
     return probe::failureOf(error, target);
   const auto identity = probe::readIdentity(rows.values[0].at(0).value_or(""));
   if (!identity)

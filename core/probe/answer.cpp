@@ -25,6 +25,13 @@ std::optional<UtcTime> time(const json& object, const char* key) {
   return UtcTime(std::chrono::microseconds(found->get<std::int64_t>()));
 }
 
+std::optional<std::int64_t> integer(const std::optional<std::string>& digits) {
+  std::int64_t value = 0;
+  if (!digits || std::from_chars(digits->data(), digits->data() + digits->size(), value).ec != std::errc())
+    return std::nullopt;
+  return value;
+}
+
 std::optional<std::uint64_t> bigNumber(const json& object, const char* key) {
   const std::string digits = text(object, key);
   std::uint64_t value = 0;

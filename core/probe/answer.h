@@ -15,6 +15,8 @@ std::string text(const nlohmann::json& object, const char* key);
 bool flag(const nlohmann::json& object, const char* key);
 // Microseconds since 1970.
 std::optional<topology::UtcTime> time(const nlohmann::json& object, const char* key);
+// A column's value as it comes: digits. Empty where it is NULL or no number.
+std::optional<std::int64_t> integer(const std::optional<std::string>& digits);
 // Numbers beyond 2^53 travel as text.
 std::optional<std::uint64_t> bigNumber(const nlohmann::json& object, const char* key);
 const nlohmann::json& listOf(const nlohmann::json& object, const char* key);

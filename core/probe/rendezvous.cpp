@@ -1,10 +1,10 @@
 #include "probe/rendezvous.h"
 
 #include "connection/connection_string.h"
+#include "probe/answer.h"
 #include "probe/statements.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace whichbase::probe {
 namespace {
@@ -13,20 +13,11 @@ using topology::Facts;
 using topology::Says;
 
 constexpr int attempts = 4;
+constexpr std::chrono::milliseconds longestLook{2'000}; // one statement
 constexpr std::chrono::seconds longestInventoryWait{5};
 
 std::int64_t numberIn(const std::optional<std::string>& field) {
-  std::int64_t value = -1;
-  if (field)
-    std::from_chars(field->data(), field->data() + field->size(), value);
-  return value;
-}
-
-Limits limitsUntil(pg::TimePoint deadline) {
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - pg::Clock::now());
-  Limits limits;
-  limits.statement = std::clamp(left, std::chrono::milliseconds(1), std::chrono::milliseconds(2'000));
-  return limits;
+  return answer::integer(field).value_or(-1);
 }
 
 // Different known system identifiers need no flags: they are different instances.
@@ -78,8 +69,8 @@ Rendezvous::Answer Rendezvous::askOnce(InstanceSeen& seen, pg::Session& session,
   const std::int64_t ownKey = randomKey();
   pg::Rows rows;
   pg::SqlError error;
-  const bool good =
-      session.query(visitFlagsStatement(limitsUntil(deadline), ownKey, {lease.key}), deadline, rows, error);
+  const bool good = session.query(visitFlagsStatement(limitsUntil(deadline, longestLook), ownKey, {lease.key}),
+                                  deadline, rows, error);
   Answer answer;
   std::int64_t own = -1, other = -1;
   for (const auto& row : rows.values)

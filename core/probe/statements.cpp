@@ -60,12 +60,27 @@ std::string literal(const std::string& text) {
 const char* const isOrdinarySchema =
     "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'";
 
+const char* const baseTypeExpression = R"sql((WITH RECURSIVE d AS (
+          SELECT t.typbasetype, t.typtype, t.typname, t.typnamespace FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid
+          UNION ALL
+          SELECT t.typbasetype, t.typtype, t.typname, t.typnamespace FROM pg_catalog.pg_type t
+          JOIN d ON t.oid = d.typbasetype WHERE d.typtype = 'd')
+        SELECT CASE WHEN d.typtype = 'e' THEN 'enum' WHEN n.nspname = 'pg_catalog' THEN d.typname::text ELSE '' END
+        FROM d JOIN pg_catalog.pg_namespace n ON n.oid = d.typnamespace WHERE d.typtype <> 'd'))sql";
+
 std::string namedCondition(const std::string& relation) {
   auto parts = identifiers(relation);
   std::string condition = fmt::format("c.relname = {}", literal(parts.back()));
   if (parts.size() >= 2)
     condition += fmt::format(" AND n.nspname = {}", literal(parts[parts.size() - 2]));
   return condition;
+}
+
+Limits limitsUntil(std::chrono::steady_clock::time_point deadline, std::chrono::milliseconds most) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  Limits limits;
+  limits.statement = std::clamp(left, std::chrono::milliseconds(1), most);
+  return limits;
 }
 
 std::string limitsText(const Limits& limits) {

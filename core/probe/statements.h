@@ -19,6 +19,9 @@ struct Limits {
   std::chrono::milliseconds idle{5'000};
 };
 
+// With what is left until the deadline for the statement, at most `most`.
+Limits limitsUntil(std::chrono::steady_clock::time_point deadline, std::chrono::milliseconds most);
+
 // "SET LOCAL transaction_read_only = on; SET LOCAL search_path = …; …"
 std::string limitsText(const Limits& limits);
 
@@ -31,6 +34,10 @@ std::string markerPairs(bool withControl);
 
 // SQL condition on pg_namespace n: not PostgreSQL's own schemas, nor those of temporary tables.
 extern const char* const isOrdinarySchema;
+
+// SQL expression on pg_attribute a: pg_type.typname of the column's type below all domains, "enum" for an enum, empty
+// for types that are not PostgreSQL's.
+extern const char* const baseTypeExpression;
 
 // SQL condition that finds `relation`, as somebody wrote it, among pg_class c, pg_namespace n.
 std::string namedCondition(const std::string& relation);

@@ -15,13 +15,7 @@ SELECT pg_catalog.json_build_object('kind', c.relkind,
  'keys', (SELECT pg_catalog.json_agg((
     SELECT pg_catalog.json_agg(pg_catalog.json_build_object('name', a.attname,
       'quoted', pg_catalog.quote_ident(a.attname), 'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
-      'base', (WITH RECURSIVE d AS (
-          SELECT t.typbasetype, t.typtype, t.typname, t.typnamespace FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid
-          UNION ALL
-          SELECT t.typbasetype, t.typtype, t.typname, t.typnamespace FROM pg_catalog.pg_type t
-          JOIN d ON t.oid = d.typbasetype WHERE d.typtype = 'd')
-        SELECT CASE WHEN d.typtype = 'e' THEN 'enum' WHEN n.nspname = 'pg_catalog' THEN d.typname::text ELSE '' END
-        FROM d JOIN pg_catalog.pg_namespace n ON n.oid = d.typnamespace WHERE d.typtype <> 'd'),
+      'base', {1},
       'optional', NOT a.attnotnull) ORDER BY k.place)
     FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k(number, place)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number
@@ -29,8 +23,8 @@ SELECT pg_catalog.json_build_object('kind', c.relkind,
   FROM pg_catalog.pg_index i
   WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
     AND i.indpred IS NULL AND i.indexprs IS NULL))::text
-FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass({})::oid)sql",
-                                          literal(relation));
+FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass({0})::oid)sql",
+                                          literal(relation), baseTypeExpression);
 }
 
 std::optional<RelationKeys> readKeys(std::string_view text) {

@@ -1,5 +1,7 @@
 #include "probe/user_keys.h"
 
+#include "probe/answer.h"
+#include "probe/ask_markers.h"
 #include "probe/connect_failure.h"
 #include "probe/connector.h"
 #include "probe/facts_reader.h"
@@ -9,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 namespace whichbase::probe {
@@ -22,10 +23,8 @@ constexpr std::size_t fewest = 500; // rows of a piece; what takes too long even
 constexpr auto easily = 4;          // a piece that took less than this part of its time may grow
 
 std::optional<std::size_t> numberIn(const std::optional<std::string>& digits) {
-  std::size_t number = 0;
-  if (!digits || std::from_chars(digits->data(), digits->data() + digits->size(), number).ec != std::errc())
-    return std::nullopt;
-  return number;
+  const auto number = answer::integer(digits);
+  return number && *number >= 0 ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
 }
 
 // One reading under way.
@@ -65,10 +64,7 @@ private:
 };
 
 Limits Reading::limits() const {
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(m_deadline - pg::Clock::now());
-  Limits limits;
-  limits.statement = std::clamp(left, 1ms, m_request.statement);
-  return limits;
+  return limitsUntil(m_deadline, m_request.statement);
 }
 
 // Of the last statement. The server's own words may hold a value of a key: they are left out.
@@ -113,13 +109,11 @@ std::optional<KeyProblem> Reading::connect() {
 }
 
 std::optional<KeyProblem> Reading::chooseRelation() {
-  for (const bool withControl : {true, false}) {
-    const bool good = ask(identityStatement(limits(), withControl, m_target.usersRelation)) && !m_rows.values.empty();
-    if (good)
-      break;
-    if (!withControl || m_session->lost())
-      return problem();
-  }
+  const auto statement = [this](bool withControl) {
+    return identityStatement(limits(), withControl, m_target.usersRelation);
+  };
+  if (!askMarkers(*m_session, statement, m_deadline, m_rows, m_error))
+    return problem();
   const auto identity = readIdentity(m_rows.values[0].at(0).value_or(""));
   if (!identity)
     return KeyProblem{"its answer about itself could not be read", "This server may not be PostgreSQL 11 or later."};

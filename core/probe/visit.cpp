@@ -62,10 +62,7 @@ private:
 };
 
 Limits Visit::limits(std::chrono::milliseconds atMost) const {
-  Limits limits;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(m_deadline - pg::Clock::now());
-  limits.statement = std::clamp(left, 1ms, atMost);
-  return limits;
+  return limitsUntil(m_deadline, atMost);
 }
 
 bool Visit::ask(const std::string& sql, pg::Rows& rows, pg::SqlError& error) {

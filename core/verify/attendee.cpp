@@ -1,5 +1,6 @@
 #include "verify/attendee.h"
 
+#include "probe/ask_markers.h"
 #include "probe/connect_failure.h"
 #include "probe/connect_target.h"
 #include "probe/facts_reader.h"
@@ -24,24 +25,19 @@ using topology::Facts;
 constexpr std::size_t threadsAtMost = 32;
 
 probe::Limits limitsUntil(pg::TimePoint deadline) {
-  probe::Limits limits;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - pg::Clock::now());
-  limits.statement = std::clamp(left, 1ms, 1'000ms);
-  return limits;
+  return probe::limitsUntil(deadline, 1'000ms);
 }
 
 std::optional<probe::Identity> identityOf(pg::Session& session, const Participant& participant, pg::TimePoint deadline,
                                           pg::SqlError& error) {
   pg::Rows rows;
   const std::string& relation = participant.target.usersRelation;
-  for (const bool withControl : {true, false}) {
-    if (session.query(probe::identityStatement(limitsUntil(deadline), withControl, relation), deadline, rows, error) &&
-        !rows.values.empty())
-      return probe::readIdentity(rows.values[0].at(0).value_or(""));
-    if (session.lost())
-      break;
-  }
-  return std::nullopt;
+  const auto statement = [&](bool withControl) {
+    return probe::identityStatement(limitsUntil(deadline), withControl, relation);
+  };
+  return probe::askMarkers(session, statement, deadline, rows, error)
+             ? probe::readIdentity(rows.values[0].at(0).value_or(""))
+             : std::nullopt;
 }
 
 void readLag(Attendee& attendee, pg::TimePoint deadline) {

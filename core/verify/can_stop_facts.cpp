@@ -1,6 +1,7 @@
 #include "verify/can_stop_facts.h"
 
 #include "probe/answer.h"
+#include "probe/statements.h"
 #include "verify/can_stop_statements.h"
 
 #include <fmt/format.h>
@@ -24,13 +25,6 @@ using topology::Known;
 
 constexpr auto patience = 3s; // for one statement on catalogs
 constexpr const char* needsStats = "the role may not see it (pg_read_all_stats)";
-
-probe::Limits limitsUntil(pg::TimePoint deadline, std::chrono::milliseconds most) {
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - pg::Clock::now());
-  probe::Limits limits;
-  limits.statement = std::clamp(left, 1ms, most);
-  return limits;
-}
 
 std::string reasonOf(const pg::SqlError& error) {
   switch (error.kind) {
@@ -84,7 +78,7 @@ private:
   bool ask(pg::Session& session, const std::vector<probe::InventoryPart>& parts, pg::TimePoint deadline) {
     pg::Rows rows;
     pg::SqlError error;
-    if (!session.query(inventoryStatement(limitsUntil(deadline, patience), parts), deadline, rows, error)) {
+    if (!session.query(inventoryStatement(probe::limitsUntil(deadline, patience), parts), deadline, rows, error)) {
       m_reason = reasonOf(error);
       for (const auto& part : parts)
         m_reasons[part.name] = m_reason;
@@ -162,7 +156,7 @@ Jobs readJobs(const json& entry, pg::Session& session, pg::TimePoint deadline) {
   pg::Rows rows;
   pg::SqlError error;
   // A user relation: at most a second.
-  if (!session.query(jobsStatement(limitsUntil(deadline, 1s), jobs.table), deadline, rows, error)) {
+  if (!session.query(jobsStatement(probe::limitsUntil(deadline, 1s), jobs.table), deadline, rows, error)) {
     jobs.unread = reasonOf(error);
     return jobs;
   }

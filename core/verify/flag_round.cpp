@@ -1,13 +1,13 @@
 #include "verify/flag_round.h"
 
 #include "probe/anchor.h"
+#include "probe/answer.h"
 #include "probe/statements.h"
 
 #include <fmt/format.h>
 #include <poll.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace whichbase::verify {
 
@@ -20,10 +20,7 @@ constexpr milliseconds shortestLife = 300ms, longestLife = 2'000ms;
 constexpr milliseconds patience = 1'500ms; // for answers after the flag is down
 
 std::int64_t numberIn(const std::optional<std::string>& field) {
-  std::int64_t value = -1;
-  if (field)
-    std::from_chars(field->data(), field->data() + field->size(), value);
-  return value;
+  return probe::answer::integer(field).value_or(-1);
 }
 
 std::string why(const pg::SqlError& error) {

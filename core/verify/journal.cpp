@@ -20,26 +20,10 @@ namespace {
 
 namespace fs = std::filesystem;
 using compare::Problem;
+using process::Descriptor; // a lock goes with its descriptor
 
 constexpr std::size_t largestEntry = 1 << 20; // bytes
 constexpr const char* ending = ".json";
-
-// A descriptor that is closed, and with it its lock.
-class Open {
-public:
-  explicit Open(int descriptor) : m_descriptor(descriptor) {}
-  ~Open() {
-    if (m_descriptor >= 0)
-      ::close(m_descriptor);
-  }
-  Open(const Open&) = delete;
-  Open& operator=(const Open&) = delete;
-  int get() const { return m_descriptor; }
-  int release() { return std::exchange(m_descriptor, -1); }
-
-private:
-  int m_descriptor;
-};
 
 Problem failed(const fs::path& path, const char* doing, int error) {
   return {fmt::format("the journal of test rows cannot be {} in {}: {}", doing, path.string(), std::strerror(error)),
@@ -55,8 +39,8 @@ fs::path usualFolder() {
 }
 
 bool syncFolder(const fs::path& folder) {
-  const Open opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return opened.get() >= 0 && ::fsync(opened.get()) == 0;
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return opened.number() >= 0 && ::fsync(opened.number()) == 0;
 }
 
 // Makes it where it is missing; nobody else may read or change what will be run in somebody's database.
@@ -74,7 +58,7 @@ std::expected<void, Problem> makePrivate(const fs::path& folder) {
   } else if (errno != EEXIST) {
     return std::unexpected(failed(folder, "kept", errno));
   }
-  struct stat status{};
+  struct stat status {};
   if (::lstat(folder.c_str(), &status) != 0)
     return std::unexpected(failed(folder, "kept", errno));
   if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid() || (status.st_mode & 077) != 0)
@@ -93,18 +77,18 @@ bool writeAll(int descriptor, std::string_view text) {
   return ::fsync(descriptor) == 0;
 }
 
-// A new file that is locked before it gets its name. -1: errno says why.
-int writeLocked(const fs::path& unfinished, const fs::path& file, std::string_view text) {
+// A new file that is locked before it gets its name. Not open: errno says why.
+Descriptor writeLocked(const fs::path& unfinished, const fs::path& file, std::string_view text) {
   ::unlink(unfinished.c_str());
-  Open made(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (made.get() < 0 || ::flock(made.get(), LOCK_EX | LOCK_NB) != 0 || !writeAll(made.get(), text) ||
+  Descriptor made(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (made.number() < 0 || ::flock(made.number(), LOCK_EX | LOCK_NB) != 0 || !writeAll(made.number(), text) ||
       ::rename(unfinished.c_str(), file.c_str()) != 0) {
     const int error = errno;
     ::unlink(unfinished.c_str());
     errno = error;
-    return -1;
+    return Descriptor();
   }
-  return made.release();
+  return made;
 }
 
 // What a file holds: nothing where a living process works on it, or it has gone meanwhile.
@@ -123,18 +107,18 @@ std::string readWhole(int descriptor) {
 }
 
 Found readEntry(const fs::path& file) {
-  const Open opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (opened.get() < 0)
+  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (opened.number() < 0)
     return {{}, errno == ENOENT ? "" : std::strerror(errno)};
-  if (::flock(opened.get(), LOCK_SH | LOCK_NB) != 0)
+  if (::flock(opened.number(), LOCK_SH | LOCK_NB) != 0)
     return {};
-  struct stat held{};
-  struct stat named{};
-  if (::fstat(opened.get(), &held) != 0 || ::stat(file.c_str(), &named) != 0 || held.st_ino != named.st_ino)
+  struct stat held {};
+  struct stat named {};
+  if (::fstat(opened.number(), &held) != 0 || ::stat(file.c_str(), &named) != 0 || held.st_ino != named.st_ino)
     return {};
   if (!S_ISREG(held.st_mode) || held.st_uid != ::geteuid() || (held.st_mode & 022) != 0)
     return {{}, "others can write it"};
-  auto entry = entryFrom(readWhole(opened.get()));
+  auto entry = entryFrom(readWhole(opened.number()));
   if (!entry || file.filename() != entry->token + ending)
     return {{}, "it is not what this program writes"};
   return {std::move(entry), {}};
@@ -142,8 +126,8 @@ Found readEntry(const fs::path& file) {
 
 // What a program that was killed before its entry had a name left: nothing was written into a database yet.
 void dropUnfinished(const fs::path& file) {
-  const Open opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (opened.get() >= 0 && ::flock(opened.get(), LOCK_EX | LOCK_NB) == 0)
+  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (opened.number() >= 0 && ::flock(opened.number(), LOCK_EX | LOCK_NB) == 0)
     ::unlink(file.c_str());
 }
 
@@ -165,24 +149,17 @@ std::string projectPath(const fs::path& file) {
 
 Journal::Journal(fs::path folder) : m_folder(folder.empty() ? usualFolder() : std::move(folder)) {}
 
-Journal::~Journal() {
-  for (const auto& [token, descriptor] : m_held)
-    ::close(descriptor);
-}
-
 std::expected<void, Problem> Journal::write(const JournalEntry& entry) {
   if (auto made = makePrivate(m_folder); !made)
     return made;
   const fs::path file = m_folder / (entry.token + ending);
-  int descriptor = -1;
+  Descriptor descriptor;
   // Another process may take the unfinished file for one that was left.
-  for (int attempt = 0; attempt < 5 && descriptor < 0; ++attempt)
+  for (int attempt = 0; attempt < 5 && !descriptor.isOpen(); ++attempt)
     descriptor = writeLocked(m_folder / (entry.token + ".new"), file, toFileText(entry));
-  if (descriptor < 0)
+  if (!descriptor.isOpen())
     return std::unexpected(failed(m_folder, "written", errno));
-  if (const auto before = m_held.find(entry.token); before != m_held.end())
-    ::close(before->second);
-  m_held[entry.token] = descriptor;
+  m_held[entry.token] = std::move(descriptor);
   if (!syncFolder(m_folder))
     return std::unexpected(failed(m_folder, "written", errno));
   return {};
@@ -192,10 +169,8 @@ std::expected<void, Problem> Journal::remove(const std::string& token) {
   const fs::path file = m_folder / (token + ending);
   const bool gone = ::unlink(file.c_str()) == 0 || errno == ENOENT;
   const int error = errno;
-  if (const auto held = m_held.find(token); gone && held != m_held.end()) {
-    ::close(held->second);
-    m_held.erase(held);
-  }
+  if (gone)
+    m_held.erase(token);
   if (!gone)
     return std::unexpected(failed(m_folder, "emptied", error));
   syncFolder(m_folder); // an entry that comes back after a loss of power is asked about, and nothing is found

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compare/problem.h"
+#include "process/descriptor.h"
 #include "topology/utc_time.h"
 
 #include <cstdint>
@@ -46,9 +47,6 @@ class Journal {
 public:
   // `folder` empty: $XDG_STATE_HOME/whichbase/test-rows.
   explicit Journal(std::filesystem::path folder = {});
-  ~Journal();
-  Journal(const Journal&) = delete;
-  Journal& operator=(const Journal&) = delete;
 
   // Written and synced when this returns, in place of an older one with the same token; the lock is held until the
   // entry is gone or this object is.
@@ -62,7 +60,7 @@ public:
 
 private:
   std::filesystem::path m_folder;
-  std::map<std::string, int> m_held; // locked descriptors, by token
+  std::map<std::string, process::Descriptor> m_held; // locked, by token
 };
 
 } // namespace whichbase::verify

@@ -2,6 +2,7 @@
 
 #include "connection/connection_string.h"
 #include "probe/answer.h"
+#include "probe/ask_markers.h"
 #include "probe/connect_failure.h"
 #include "probe/statements.h"
 
@@ -103,16 +104,12 @@ bool readStanding(pg::Session& session, const probe::Target& target, pg::TimePoi
                   topology::Failure& failure) {
   pg::Rows rows;
   pg::SqlError error;
-  for (const bool withControl : {true, false}) { // pg_control_system() may be revoked
-    if (session.query(standingStatement(withControl), deadline, rows, error) && rows.values.size() == 1) {
-      const auto object = nlohmann::json::parse(rows.values[0].at(0).value_or(""), nullptr, false);
-      if (object.is_object()) {
-        standing = standingFrom(object);
-        return true;
-      }
+  if (probe::askMarkers(session, standingStatement, deadline, rows, error)) {
+    const auto object = nlohmann::json::parse(rows.values[0].at(0).value_or(""), nullptr, false);
+    if (object.is_object()) {
+      standing = standingFrom(object);
+      return true;
     }
-    if (session.lost())
-      break;
   }
   failure = probe::failureOf(error, target);
   return false;
