@@ -2,10 +2,10 @@
 # and tests/run. "a|b" means: whichever of the two names this release has; "a?" means: only where this release has it.
 
 buildPackages=(cmake ninja-build g++ pkg-config ccache libpqxx-dev libpq-dev libtomlplusplus-dev nlohmann-json3-dev
-  libcli11-dev libfmt-dev libyaml-cpp-dev libsqlitecpp-dev libssl-dev)
+  libcli11-dev libfmt-dev libyaml-cpp-dev libsqlitecpp-dev libssl-dev libcairo2-dev libpango1.0-dev librsvg2-dev)
 guiPackages=(qt6-base-dev "qt6-charts-dev|libqt6charts6-dev" "qt6-svg-dev|libqt6svg6-dev" "qt6-svg-plugins?"
   "qt6-qpa-plugins?" qtkeychain-qt6-dev fonts-inter fonts-dejavu-core)
-testPackages=(libgtest-dev procps "busybox-static|busybox" pgbouncer iproute2 openssl openssh-client openssh-server
+testPackages=(libgtest-dev procps poppler-utils "busybox-static|busybox" pgbouncer iproute2 openssl openssh-client openssh-server
   netcat-openbsd dbus-daemon "dbus-bin?" gnome-keyring python3 python3-jsonschema clang-format-19 clang-tidy-19)
 
 isInstalled() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
