@@ -2,10 +2,10 @@
 #include "cli/interrupt.h"
 #include "connection/connection_string.h"
 #include "demo/incident.h"
+#include "gui_arguments.h"
 #include "window/main_window.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QFile>
 #include <QPixmap>
 #include <QSocketNotifier>
@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <mutex>
 #include <thread>
@@ -58,42 +59,6 @@ ui::DemoHooks hooksOf(const std::shared_ptr<Demo>& demo) {
   return hooks;
 }
 
-struct Arguments {
-  QString project, before, after, screenshot, theme, size;
-  bool demo = false;
-};
-
-Arguments readArguments(const QCoreApplication& application) {
-  QCommandLineParser parser;
-  parser.setApplicationDescription(
-      QStringLiteral("Which PostgreSQL database is each server really using? whichbase-cli says it in a terminal."));
-  parser.addHelpOption();
-  parser.addVersionOption();
-  parser.addPositionalArgument(
-      QStringLiteral("file"),
-      QStringLiteral("A project file, NAME.whichbase.toml, or a recorded history, NAME.whichbase"),
-      QStringLiteral("[FILE]"));
-  const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("Play the demo incident."));
-  const QCommandLineOption before(QStringLiteral("before"), QStringLiteral("Show a recorded snapshot as before."),
-                                  QStringLiteral("FILE"));
-  const QCommandLineOption after(QStringLiteral("after"), QStringLiteral("Show a recorded snapshot as after."),
-                                 QStringLiteral("FILE"));
-  const QCommandLineOption screenshot(
-      QStringLiteral("screenshot"),
-      QStringLiteral("Write a picture of the window to FILE and end; with --demo after both acts."),
-      QStringLiteral("FILE"));
-  QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light or dark, whatever the system says."),
-                           QStringLiteral("THEME"));
-  QCommandLineOption size(QStringLiteral("size"), QStringLiteral("WIDTHxHEIGHT of the window."),
-                          QStringLiteral("SIZE"));
-  size.setFlags(QCommandLineOption::HiddenFromHelp);
-  parser.addOptions({demo, before, after, screenshot, theme, size});
-  parser.process(application);
-  const auto positional = parser.positionalArguments();
-  return {positional.value(0), parser.value(before), parser.value(after), parser.value(screenshot),
-          parser.value(theme), parser.value(size),   parser.isSet(demo)};
-}
-
 // Calls `ready` once there is something to take a picture of: the recording, or both acts of the demo.
 void whenShown(ui::MainWindow& window, bool demo, std::function<void()> ready) {
   auto& document = window.document();
@@ -107,29 +72,27 @@ void whenShown(ui::MainWindow& window, bool demo, std::function<void()> ready) {
   });
 }
 
-void takePicture(ui::MainWindow& window, const Arguments& arguments) {
+void takePicture(ui::MainWindow& window, const gui::Arguments& arguments) {
   const auto shoot = [&window, file = arguments.screenshot] {
     const bool written = window.grab().save(file);
     if (!written)
       qCritical("The picture cannot be written to %s: choose a writable file that ends in .png.", qPrintable(file));
     QApplication::exit(written ? EXIT_SUCCESS : 2);
   };
-  if (arguments.project.isEmpty() && arguments.before.isEmpty() && arguments.after.isEmpty() && !arguments.demo)
+  if (arguments.file.isEmpty() && arguments.before.isEmpty() && arguments.after.isEmpty() && !arguments.demo)
     QTimer::singleShot(std::chrono::milliseconds(300), &window, shoot);
   else
     whenShown(window, arguments.demo, shoot);
 }
 
-int runWindow(QApplication& application, const std::shared_ptr<Demo>& demo, ui::Secrets dropped) {
-  const auto arguments = readArguments(application);
+int runWindow(const gui::Arguments& arguments, const std::shared_ptr<Demo>& demo, ui::Secrets dropped) {
   ui::WindowOptions options;
   options.demo = hooksOf(demo);
   options.dropped = std::move(dropped);
-  if (!arguments.theme.isEmpty())
-    options.dark = arguments.theme == QStringLiteral("dark");
+  options.dark = arguments.dark;
   ui::MainWindow window(std::move(options));
-  if (const auto parts = arguments.size.split(QLatin1Char('x')); parts.size() == 2)
-    window.resize(parts[0].toInt(), parts[1].toInt());
+  if (arguments.size.isValid())
+    window.resize(arguments.size);
   if (!arguments.screenshot.isEmpty())
     takePicture(window, arguments);
   // Ctrl-C in the terminal closes the window, so that the demo is removed; a second one ends the program at once.
@@ -141,8 +104,8 @@ int runWindow(QApplication& application, const std::shared_ptr<Demo>& demo, ui::
     window.playDemo();
   else if (!arguments.before.isEmpty() || !arguments.after.isEmpty())
     window.openRecordings(arguments.before, arguments.after);
-  else if (!arguments.project.isEmpty())
-    window.open(arguments.project);
+  else if (!arguments.file.isEmpty())
+    window.open(arguments.file);
   return QApplication::exec();
 }
 
@@ -158,7 +121,7 @@ int main(int argc, char** argv) {
   };
   if (asks("--help") || asks("-h") || asks("--version") || asks("-v")) {
     const QCoreApplication application(argc, argv); // needs no display
-    readArguments(application);
+    (void)gui::readArguments(application);
   }
   int code = 0;
   const auto demo = std::make_shared<Demo>();
@@ -166,7 +129,12 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Whichbase"));
     QGuiApplication::setDesktopFileName(QStringLiteral("whichbase"));
-    code = runWindow(application, demo, std::move(dropped));
+    const auto arguments = gui::readArguments(application);
+    if (!arguments) {
+      std::fprintf(stderr, "%s\n", qPrintable(arguments.error()));
+      return 2;
+    }
+    code = runWindow(*arguments, demo, std::move(dropped));
   }
   // The demo cleans up after itself, also where it was still being started.
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(demo.use_count() > 1 ? 10 : 0);

@@ -59,4 +59,17 @@ TEST(Program, APictureThatCannotBeWrittenIsAnError) {
   EXPECT_TRUE(picture.errors.contains(QStringLiteral("/nowhere/picture.png")));
 }
 
+TEST(Program, WhatCannotBeMeantIsSaidAndEndsWithTwo) {
+  const QTemporaryDir home;
+  const std::vector<QStringList> all = {{QStringLiteral("--nonsense")},
+                                        {QStringLiteral("--theme"), QStringLiteral("purple")},
+                                        {QStringLiteral("--size"), QStringLiteral("big")},
+                                        {QStringLiteral("a.json"), QStringLiteral("b.json")}};
+  for (const auto& arguments : all) {
+    const auto refused = run(arguments, home);
+    EXPECT_EQ(refused.code, 2) << arguments.join(QLatin1Char(' ')).toStdString();
+    EXPECT_TRUE(refused.errors.contains(QStringLiteral("--"))) << refused.errors.toStdString();
+  }
+}
+
 } // namespace whichbase
