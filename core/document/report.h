@@ -82,6 +82,9 @@ struct Report {
 
 struct ReportOptions {
   bool drawings = true; // false: figures have their text only, where no format needs them drawn
+  // Of a figure's text: how wide, in cells of a terminal, and whether it keeps to ASCII.
+  int columns = 110;
+  bool ascii = false;
 };
 
 // In the order in which a reader wants it; a section without anything to say is left out, and what could not be checked

@@ -145,6 +145,10 @@ std::vector<Glyph> glyphs(std::string_view text, Charset charset) {
   return out;
 }
 
+std::string printableText(std::string_view text, Charset charset) {
+  return joined(glyphs(text, charset));
+}
+
 int displayWidth(std::string_view text, Charset charset) {
   return widthOf(glyphs(text, charset));
 }

@@ -17,6 +17,9 @@ struct Glyph {
   int width = 1;
 };
 
+// On one line, without control characters and marks that turn the direction of writing.
+std::string printableText(std::string_view text, Charset charset = Charset::unicode);
+
 std::vector<Glyph> glyphs(std::string_view text, Charset charset);
 int displayWidth(std::string_view text, Charset charset);
 

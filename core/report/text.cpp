@@ -129,16 +129,40 @@ void addTakeAway(Canvas& sheet, int columns, const std::string& text) {
   sheet.addWrapped(2, columns, text);
 }
 
+void addDiagram(Canvas& sheet, int columns, const Snapshot& snapshot) {
+  append(sheet, headOf(snapshot, snapshot.side == Side::before ? "BEFORE" : "NOW", columns, sheet.charset()));
+  append(sheet, drawAlone(snapshot, nullptr, columns, sheet.charset()));
+  addLegend(sheet, columns);
+}
+
+void addDiagram(Canvas& sheet, int columns, const Comparison& comparison) {
+  if (!addSideBySide(sheet, comparison, columns))
+    addStacked(sheet, comparison, columns);
+  addLegend(sheet, columns);
+}
+
+template <class State>
+std::string diagramOf(const State& state, const TextOptions& options) {
+  Canvas sheet(charsetOf(options));
+  addDiagram(sheet, std::max(options.columns, leastColumns), state);
+  return sheet.text(false);
+}
+
 } // namespace
 
+std::string diagramText(const Snapshot& snapshot, const TextOptions& options) {
+  return diagramOf(snapshot, options);
+}
+
+std::string diagramText(const Comparison& comparison, const TextOptions& options) {
+  return diagramOf(comparison, options);
+}
+
 std::string toText(const Snapshot& snapshot, const TextOptions& options) {
-  const Charset charset = charsetOf(options);
   const int columns = std::max(options.columns, leastColumns);
-  Canvas sheet(charset);
+  Canvas sheet(charsetOf(options));
   addTitle(sheet, columns, snapshot.title, snapshot.symptom);
-  append(sheet, headOf(snapshot, snapshot.side == Side::before ? "BEFORE" : "NOW", columns, charset));
-  append(sheet, drawAlone(snapshot, nullptr, columns, charset));
-  addLegend(sheet, columns);
+  addDiagram(sheet, columns, snapshot);
   addFindings(sheet, columns, snapshot.findings, nullptr);
   addProblemAndSolution(sheet, columns, snapshot);
   addMatrix(sheet, columns, {&snapshot});
@@ -157,9 +181,7 @@ std::string toText(const Comparison& comparison, const TextOptions& options) {
   Canvas sheet(charset);
   addTitle(sheet, columns, after.title.empty() ? before.title : after.title,
            after.symptom.empty() ? before.symptom : after.symptom);
-  if (!addSideBySide(sheet, comparison, columns))
-    addStacked(sheet, comparison, columns);
-  addLegend(sheet, columns);
+  addDiagram(sheet, columns, comparison);
   addFindings(sheet, columns, comparison.findings, &comparison.fixed);
   addProblemAndSolution(sheet, columns, comparison);
   addMatrix(sheet, columns, {&before, &after});

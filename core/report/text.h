@@ -17,6 +17,9 @@ struct TextOptions {
 
 std::string toText(const topology::Snapshot& snapshot, const TextOptions& options);
 std::string toText(const topology::Comparison& comparison, const TextOptions& options);
+// The diagram alone: headlines, boxes and legend, without colours.
+std::string diagramText(const topology::Snapshot& snapshot, const TextOptions& options);
+std::string diagramText(const topology::Comparison& comparison, const TextOptions& options);
 // The matrix alone, one part a side: for pasting.
 std::string matrixText(const std::vector<const topology::Snapshot*>& sides, const TextOptions& options);
 std::string toText(const std::vector<connection::Reading>& readings, const std::string& maskedSafeUrl,

@@ -1,5 +1,6 @@
 #include "report/text_sections.h"
 
+#include "report/section_words.h"
 #include "report/side_cards.h"
 
 #include <fmt/format.h>
@@ -13,16 +14,8 @@ namespace {
 using namespace topology;
 using Kind = Ink::Kind;
 
-std::string signOf(Severity severity) {
-  return severity == Severity::error ? "✗" : severity == Severity::warning ? "!" : "i";
-}
-
 Ink inkOf(Severity severity) {
   return {severity == Severity::error ? Kind::bad : severity == Severity::warning ? Kind::warning : Kind::dim};
-}
-
-std::string titleOf(const Finding& finding) {
-  return finding.title.empty() ? finding.text : finding.title;
 }
 
 void addFinding(Canvas& sheet, int width, const Finding& finding) {
@@ -36,61 +29,6 @@ void addFinding(Canvas& sheet, int width, const Finding& finding) {
   const int remedy = sheet.rows();
   sheet.addWrapped(7, width, finding.remedy);
   sheet.put(4, remedy, "→", {Kind::dim});
-}
-
-std::string describe(const Database& database) {
-  std::vector<std::string> parts{database.name + (database.address.empty() ? "" : " on " + database.address)};
-  if (!database.serverVersion.empty())
-    parts.push_back("PostgreSQL " + database.serverVersion);
-  if (database.initializedAt)
-    parts.push_back("initialised " + toIso8601(*database.initializedAt).substr(0, 10));
-  if (database.systemIdentifier)
-    parts.push_back(fmt::format("system {}, oid {}", *database.systemIdentifier, database.oid));
-  if (!database.replicaOf.empty())
-    parts.push_back("standby of " + database.replicaOf);
-  if (!database.identityProven)
-    parts.push_back("identity unknown: " + database.identityReason);
-  if (!database.letterBasis.empty())
-    parts.push_back(database.letterBasis);
-  std::string text;
-  for (const auto& part : parts)
-    text += (text.empty() ? "" : "; ") + part;
-  if (!database.label.empty() && database.label != database.address)
-    text = database.label + (database.place.empty() ? "" : " (" + database.place + ")") + ": " + text;
-  return text;
-}
-
-std::string connectionText(const Server* server) {
-  return server ? server->connection.text : std::string("(no connection on this side)");
-}
-
-// Strings of one server, or of several that have the same.
-struct Configured {
-  std::vector<std::string> servers;
-  const Server* before = nullptr;
-  const Server* after = nullptr;
-
-  std::string key() const {
-    return connectionText(before) + '\n' + connectionText(after) + '\n' + safeForm() + '\n' + source();
-  }
-  const MaskedConnection& present() const { return (after ? after : before)->connection; }
-  std::string safeForm() const { return present().safeUrl == present().text ? "" : present().safeUrl; }
-  // Where string and password come from, the project itself left out.
-  std::string source() const {
-    std::string text = present().origin;
-    if (!present().passwordFrom.empty() && present().passwordFrom != "the string")
-      text += (text.empty() ? "password from " : ", password from ") + present().passwordFrom;
-    return text;
-  }
-};
-
-void addTo(std::vector<Configured>& all, Configured one) {
-  for (Configured& known : all)
-    if (known.key() == one.key()) {
-      known.servers.push_back(one.servers.front());
-      return;
-    }
-  all.push_back(std::move(one));
 }
 
 void addConfigured(Canvas& sheet, int width, const Configured& configured, bool twoSides) {
@@ -127,31 +65,6 @@ void addBullets(Canvas& sheet, int width, const std::vector<std::string>& texts)
     sheet.addWrapped(4, width, text);
     sheet.put(2, row, "•");
   }
-}
-
-// Findings that an engineer has to act on, most urgent first.
-std::vector<const Finding*> urgent(const std::vector<Finding>& findings) {
-  std::vector<const Finding*> list;
-  for (const Severity severity : {Severity::error, Severity::warning})
-    for (const Finding& finding : findings)
-      if (finding.severity == severity)
-        list.push_back(&finding);
-  return list;
-}
-
-// What to do, each beside what it is for.
-std::vector<std::string> remediesOf(const std::vector<Finding>& findings) {
-  std::vector<std::string> remedies;
-  for (const Finding* finding : urgent(findings))
-    if (!finding->remedy.empty())
-      remedies.push_back(finding->title.empty() ? finding->remedy : finding->title + ". " + finding->remedy);
-  return remedies;
-}
-
-bool isFine(const Snapshot& snapshot) {
-  return snapshot.verdict.kind != VerdictKind::split && snapshot.verdict.kind != VerdictKind::undetermined &&
-         std::none_of(snapshot.findings.begin(), snapshot.findings.end(),
-                      [](const Finding& finding) { return finding.severity == Severity::error; });
 }
 
 void addProblem(Canvas& sheet, int width, const Snapshot& snapshot) {
@@ -271,22 +184,13 @@ void addEvidence(Canvas& sheet, int width, const std::vector<const Snapshot*>& s
 
 void addConnections(Canvas& sheet, int width, const Snapshot& snapshot) {
   addHeading(sheet, "CONNECTION STRINGS");
-  std::vector<Configured> all;
-  for (const Server& server : snapshot.servers)
-    addTo(all, {{server.name}, nullptr, &server});
-  for (const Configured& configured : all)
+  for (const Configured& configured : configuredIn(nullptr, &snapshot))
     addConfigured(sheet, width, configured, false);
 }
 
 void addConnections(Canvas& sheet, int width, const Comparison& comparison) {
   addHeading(sheet, "CONNECTION STRINGS (≠ differs)");
-  std::vector<Configured> all;
-  for (const Server& server : comparison.before.servers)
-    addTo(all, {{server.name}, &server, comparison.after.server(server.name)});
-  for (const Server& server : comparison.after.servers)
-    if (!comparison.before.server(server.name))
-      addTo(all, {{server.name}, nullptr, &server});
-  for (const Configured& configured : all)
+  for (const Configured& configured : configuredIn(&comparison.before, &comparison.after))
     addConfigured(sheet, width, configured, true);
 }
 
@@ -303,11 +207,7 @@ void addProblemAndSolution(Canvas& sheet, int width, const Comparison& compariso
   addProblem(sheet, width, comparison.before);
   addHeading(sheet, "THE SOLUTION");
   sheet.addWrapped(2, width, comparison.after.verdict.text + ". " + comparison.after.verdict.detail);
-  std::vector<std::string> texts;
-  for (const Change& change : comparison.changes)
-    if (change.code != "finding-fixed" && change.code != "verdict-changed")
-      texts.push_back(change.text);
-  addBullets(sheet, width, texts);
+  addBullets(sheet, width, changesOf(comparison));
   const auto remedies = remediesOf(comparison.findings);
   if (remedies.empty())
     return;

@@ -1,0 +1,61 @@
+#include "document/known.h"
+
+#include <algorithm>
+
+namespace whichbase::document {
+
+using namespace topology;
+
+std::vector<NamedSide> sidesOf(const Incident& incident) {
+  if (const Comparison* both = incident.comparison())
+    return {{&both->before, "Before"}, {&both->after, "After"}};
+  return {{&incident.present(), incident.present().side == Side::before ? "Before" : "Now"}};
+}
+
+const Snapshot& troubledSide(const Incident& incident) {
+  return incident.before() ? *incident.before() : incident.present();
+}
+
+std::vector<KnownDatabase> databasesOf(const Incident& incident) {
+  std::vector<KnownDatabase> all;
+  if (incident.before())
+    for (const Database& database : incident.before()->databases)
+      all.push_back({database.id, &database, nullptr});
+  for (const Database& database : incident.present().databases) {
+    const auto known = std::ranges::find(all, database.id, &KnownDatabase::id);
+    if (known == all.end())
+      all.push_back({database.id, nullptr, &database});
+    else
+      known->after = &database;
+  }
+  return all;
+}
+
+const std::vector<Finding>& openFindings(const Incident& incident) {
+  return incident.comparison() ? incident.comparison()->findings : incident.present().findings;
+}
+
+std::vector<Finding> fixedFindings(const Incident& incident) {
+  return incident.comparison() ? incident.comparison()->fixed : std::vector<Finding>{};
+}
+
+std::vector<Finding> allFindings(const Incident& incident) {
+  std::vector<Finding> all = troubledSide(incident).findings;
+  for (const Finding& finding : openFindings(incident))
+    if (std::ranges::none_of(
+            all, [&](const Finding& known) { return known.code == finding.code && known.text == finding.text; }))
+      all.push_back(finding);
+  return all;
+}
+
+std::string titleOf(const Incident& incident) {
+  const std::string& present = incident.present().title;
+  return present.empty() && incident.before() ? incident.before()->title : present;
+}
+
+std::string symptomOf(const Incident& incident) {
+  const std::string& present = incident.present().symptom;
+  return present.empty() && incident.before() ? incident.before()->symptom : present;
+}
+
+} // namespace whichbase::document
