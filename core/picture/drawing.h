@@ -12,11 +12,12 @@
 
 namespace whichbase::picture {
 
-enum class Tone { paper, card, frame, text, faint, good, warning, bad, database, databaseSoft };
+// databaseSoft is a database's colour on its way to paper, onDatabase what is written upon a badge in its colour.
+enum class Tone { paper, card, frame, text, faint, good, warning, bad, database, databaseSoft, onDatabase, chip };
 
 struct Colour {
   Tone tone = Tone::text;
-  int database = 0; // place in the databases' palette, for the last two
+  int database = 0; // for the database's tones: place in their palette, as paletteIndex() has it
   bool operator==(const Colour&) const = default;
 };
 

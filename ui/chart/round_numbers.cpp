@@ -1,12 +1,11 @@
 #include "chart/round_numbers.h"
 
+#include "picture/round_numbers.h"
+
 namespace whichbase::ui {
 
 std::int64_t niceStep(std::int64_t greatest) {
-  for (std::int64_t power = 1;; power *= 10)
-    for (const std::int64_t factor : {1, 2, 5})
-      if (power * factor * 3 >= greatest)
-        return power * factor;
+  return picture::niceStep(greatest);
 }
 
 QString shortNumber(std::int64_t number) {

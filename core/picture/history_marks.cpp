@@ -1,11 +1,11 @@
-#include "model/history_marks.h"
+#include "picture/history_marks.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cmath>
 
-namespace whichbase::ui {
+namespace whichbase::picture {
 
 namespace {
 
@@ -106,4 +106,4 @@ std::vector<EventMark> marksOf(const std::vector<history::Event>& events, const 
   return marks;
 }
 
-} // namespace whichbase::ui
+} // namespace whichbase::picture

@@ -1,11 +1,11 @@
-#include "model/time_scale.h"
+#include "picture/time_scale.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
 
-namespace whichbase::ui {
+namespace whichbase::picture {
 
 namespace {
 
@@ -180,4 +180,4 @@ TimeRange wholeRange(const history::Overview& overview) {
   return range.value_or(TimeRange{});
 }
 
-} // namespace whichbase::ui
+} // namespace whichbase::picture

@@ -1,4 +1,4 @@
-#include "model/history_series.h"
+#include "picture/history_series.h"
 
 #include <fmt/core.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <tuple>
 
-namespace whichbase::ui {
+namespace whichbase::picture {
 
 namespace {
 
@@ -258,4 +258,4 @@ std::string describe(const std::vector<DatabasePoints>& databases, const std::ma
   return text;
 }
 
-} // namespace whichbase::ui
+} // namespace whichbase::picture

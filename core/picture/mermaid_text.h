@@ -1,0 +1,15 @@
+// Names in a Mermaid flowchart's quoted labels, so that neither Mermaid nor the Markdown and HTML in it read them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace whichbase::picture {
+
+// One line; anything that could mean something stands as an entity (#35;), the way Mermaid wants them.
+std::string mermaidText(std::string_view text);
+// Several lines, empty ones left out, long ones cut in the middle.
+std::string mermaidLabel(const std::vector<std::string>& lines);
+
+} // namespace whichbase::picture
