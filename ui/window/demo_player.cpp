@@ -48,7 +48,7 @@ void DemoPlayer::playActTwo() {
   if (m_state != State::actOne)
     return;
   if (!m_document.canKeepAsBefore()) {
-    Q_EMIT failed(tr("Act one has not been probed yet. Press F5, then play act two."));
+    Q_EMIT failed(tr("Act one has not been probed yet. Press Ctrl+Return, then play act two."));
     return;
   }
   m_document.cancel();

@@ -64,6 +64,7 @@ void Document::reset() {
   m_source = nullptr;
   m_before = m_after = nullptr;
   m_proofs = {};
+  m_written.clear();
   m_beforeRecorded = m_afterRecorded = false;
   m_view = {};
   ++m_showing;

@@ -92,6 +92,10 @@ public:
   bool isHistory() const { return !m_historyFile.isEmpty(); } // opened without a project
   QString historyFile() const;                                // empty for what is not saved
   void addNote(const QString& text);                          // to the history, "14:32 restarted staging"
+  // What was written into the report, by its prompts' keys (document::Prompt). It goes into the incident's file; what
+  // is not saved has none, and there it is kept until something else is opened, or the project is saved.
+  std::map<std::string, std::string> written() const;
+  void setWritten(const std::string& key, const QString& text);
   const std::optional<project::Project>& project() const { return m_project; }
   QString file() const { return m_file; }
   // The project file's, where its relative paths start; empty where it is not saved yet.
@@ -118,6 +122,7 @@ Q_SIGNALS:
   void intervalChanged();
   void linksChanged();   // links(), nextAt() or paused()
   void historyChanged(); // another history, or it says something new
+  void writtenChanged(); // into the report, also by another program
   void replayMoved();    // another moment is replayed, or none; the view may come later
   void verdictChanged(const QString& text);
   void problem(const QString& topic, whichbase::ui::Sign sign, const QString& text);
@@ -161,6 +166,8 @@ private:
   void startHistory();
   void openHistory(const QString& file);
   void record(const SnapshotPtr& before, const SnapshotPtr& after);
+  void writeTexts();      // what is not in the file yet
+  void forgetKeptTexts(); // what is in the file by now
   void keep(const SnapshotPtr& snapshot, topology::Side side);
   void fingerprintUsers(const SnapshotPtr& snapshot);
   void addProofs(const topology::Proofs& added);
@@ -200,8 +207,9 @@ private:
   Secrets m_dropped;
 
   View m_view;
-  SnapshotPtr m_before, m_after; // as probed or read, before any comparison gave them common letters
-  topology::Proofs m_proofs;     // with the letters of m_after
+  SnapshotPtr m_before, m_after;                // as probed or read, before any comparison gave them common letters
+  topology::Proofs m_proofs;                    // with the letters of m_after
+  std::map<std::string, std::string> m_written; // into the report, and not in the file yet
   bool m_beforeRecorded = false;
   bool m_afterRecorded = false;
   quint64 m_showing = 0; // the newest view that is being made

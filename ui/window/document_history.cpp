@@ -21,6 +21,7 @@ void Document::connectHistory() {
   tell(&m_recorder, QStringLiteral("history"));
   tell(&m_replay, QStringLiteral("history-read"));
   connect(&m_recorder, &Recorder::recorded, &m_replay, &Replay::refresh);
+  connect(&m_recorder, &Recorder::mended, this, &Document::writeTexts);
   connect(&m_recorder, &Recorder::setAside, this, [this](const QString& text) {
     Q_EMIT problem(QStringLiteral("history-damaged"), Sign::warning, text);
     Q_EMIT problemGone(QStringLiteral("history"));
@@ -42,7 +43,9 @@ void Document::connectHistory() {
         show(m_before, m_after, m_view.stale);
       }
     }
+    forgetKeptTexts();
     Q_EMIT historyChanged();
+    Q_EMIT writtenChanged();
   });
 }
 
@@ -57,6 +60,7 @@ void Document::startHistory() {
   m_recorder.open(historyFile());
   m_replay.open(historyFile());
   m_begins = true;
+  writeTexts();
   Q_EMIT historyChanged();
 }
 

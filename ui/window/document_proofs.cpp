@@ -16,7 +16,7 @@ QString Document::whyNoLook() const {
   if (m_project->servers.empty())
     return tr("No server is configured: add one with Edit › Edit project…");
   if (!m_after || m_afterRecorded || !m_trusted)
-    return tr("Probe now first (F5): nothing was connected to yet.");
+    return tr("Probe now first (Ctrl+Return): nothing was connected to yet.");
   return {};
 }
 

@@ -26,6 +26,7 @@ namespace whichbase::ui {
 
 class CheckDialog;
 class MessageBar;
+class Presentation;
 class TestRowDialog;
 class WelcomePage;
 class Workspace;
@@ -122,6 +123,11 @@ private:
   void compareDatabases();
   void askWhetherItCanStop();
 
+  // main_window_present.cpp
+  void addPresentButton(QToolBar* bar);
+  void refreshPresentation();
+  void startPresentation();
+
   // main_window_asks.cpp
   void connectAsks();
   void clearAsks();
@@ -159,6 +165,7 @@ private:
   bool m_applyingTheme = false;
   QPointer<CheckDialog> m_checkDialog;
   QPointer<TestRowDialog> m_testRowDialog;
+  QPointer<Presentation> m_presentation;
   bool m_closesAfterRow = false; // that is being deleted
   bool m_removalWanted = false;  // of what was left behind, after the next sweep
   bool m_proofOffered = false;
@@ -201,6 +208,7 @@ private:
   QAction* m_nextAction = nullptr;
   QAction* m_asBeforeAction = nullptr;
   QAction* m_presentAction = nullptr;
+  QAction* m_presentationAction = nullptr;
 };
 
 } // namespace whichbase::ui

@@ -94,6 +94,7 @@ void MainWindow::makeViewMenu() {
     m_workspace->chooseBottom(shown);
   });
   menu->addSeparator();
+  m_presentationAction = add(menu, tr("&Present"), QKeySequence(Qt::Key_F5), this, &MainWindow::startPresentation);
   auto* full = add(menu, tr("F&ull screen"), QKeySequence(Qt::Key_F11), this,
                    [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
   full->setShortcutContext(Qt::ApplicationShortcut);
@@ -101,7 +102,7 @@ void MainWindow::makeViewMenu() {
 
 void MainWindow::makeProbeMenu() {
   auto* menu = menuBar()->addMenu(tr("&Probe"));
-  m_probeAction = add(menu, tr("&Probe now"), QKeySequence(Qt::Key_F5), &m_document, &Document::probe);
+  m_probeAction = add(menu, tr("&Probe now"), QKeySequence(tr("Ctrl+Return")), &m_document, &Document::probe);
   m_cancelAction = add(menu, tr("&Cancel the sweep"), QKeySequence(Qt::Key_Escape), &m_document, &Document::cancel);
   m_liveMenu = menu->addMenu(tr("&Live"));
   for (const int seconds : LiveChip::intervals) {
@@ -122,7 +123,7 @@ void MainWindow::makeProbeMenu() {
   });
   m_pauseAction = add(menu, tr("Pa&use"), QKeySequence(tr("Ctrl+Shift+P")), &m_document,
                       [this] { m_document.setPaused(!m_document.paused()); });
-  m_stepAction = add(menu, tr("&Step: look once"), QKeySequence(tr("Ctrl+F5")), &m_document, &Document::step);
+  m_stepAction = add(menu, tr("&Step: look once"), QKeySequence(tr("Ctrl+Shift+Return")), &m_document, &Document::step);
   m_notifyAction = menu->addAction(tr("&Notify me when the verdict changes"));
   m_notifyAction->setCheckable(true);
   m_notifyAction->setChecked(m_settings->value(QStringLiteral("live/notify"), false).toBool());
@@ -172,6 +173,7 @@ void MainWindow::makeToolBar() {
   bar->addAction(m_keepAction);
   button(tr("Compare…"), tr("Compare two recorded snapshots, without any database"), [this] { chooseRecordings(); });
   addVerifyButtons(bar);
+  addPresentButton(bar);
   bar->addAction(m_actTwoAction);
   auto* stretch = new QWidget(bar);
   stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -218,6 +220,7 @@ void MainWindow::refreshActions() {
   m_actTwoAction->setEnabled(demo == DemoPlayer::State::actOne);
   m_demoAction->setEnabled(demo == DemoPlayer::State::off || demo == DemoPlayer::State::actTwo);
   refreshVerifyActions();
+  refreshPresentation();
 }
 
 void MainWindow::refreshRecentMenu() {

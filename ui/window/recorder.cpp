@@ -23,7 +23,9 @@ struct Recorder::Job {
   topology::Proofs proofs; // of after
   std::optional<history::Event> event;
   std::optional<history::Moment> moment;
-  bool isSighting() const { return !event && !moment; }
+  std::optional<std::pair<std::string, std::string>> text; // by key
+  bool isSighting() const { return !event && !moment && !text; }
+  bool isTextOf(const std::string& key) const { return text && text->first == key; }
 };
 
 struct Recorder::Session {
@@ -80,6 +82,8 @@ std::expected<void, history::Error> Recorder::Session::open() {
 std::expected<void, history::Error> Recorder::Session::write(const Job& job) {
   if (job.event)
     return history->add(*job.event);
+  if (job.text)
+    return history->setText(job.text->first, job.text->second);
   if (job.moment) {
     const auto moment = history->keepMoment(job.moment->at, job.moment->reason);
     return moment ? std::expected<void, history::Error>() : std::unexpected(moment.error());
@@ -175,6 +179,8 @@ void Recorder::queue(Job job) {
     return;
   const std::lock_guard lock(m_session->mutex);
   auto& jobs = m_session->jobs;
+  if (job.text)
+    std::erase_if(jobs, [&](const Job& each) { return each.isTextOf(job.text->first); });
   if (jobs.size() >= longestQueue && job.isSighting() && !job.begins && jobs.back().isSighting()) {
     if (job.before)
       jobs.back().before = std::move(job.before);
@@ -191,15 +197,19 @@ void Recorder::queue(Job job) {
 void Recorder::record(const SnapshotPtr& before, const SnapshotPtr& after, bool begins,
                       const topology::Proofs& proofs) {
   if (before || after)
-    queue({begins, before, after, proofs, {}, {}});
+    queue({begins, before, after, proofs, {}, {}, {}});
 }
 
 void Recorder::add(const history::Event& event) {
-  queue({false, nullptr, nullptr, {}, event, {}});
+  queue({false, nullptr, nullptr, {}, event, {}, {}});
 }
 
 void Recorder::keepMoment(topology::UtcTime at, const QString& reason) {
-  queue({false, nullptr, nullptr, {}, {}, history::Moment{0, at, reason.toStdString()}});
+  queue({false, nullptr, nullptr, {}, {}, history::Moment{0, at, reason.toStdString()}, {}});
+}
+
+void Recorder::setText(const std::string& key, const std::string& text) {
+  queue({false, nullptr, nullptr, {}, {}, {}, std::pair(key, text)});
 }
 
 } // namespace whichbase::ui

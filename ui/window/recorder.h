@@ -26,6 +26,8 @@ public:
   void record(const SnapshotPtr& before, const SnapshotPtr& after, bool begins, const topology::Proofs& proofs = {});
   void add(const history::Event& event);
   void keepMoment(topology::UtcTime at, const QString& reason);
+  // Of the report; written as often as somebody types, only the latest one counts.
+  void setText(const std::string& key, const std::string& text);
 
 Q_SIGNALS:
   void recorded();                  // the file says something new

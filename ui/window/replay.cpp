@@ -32,6 +32,7 @@ void Replay::open(const QString& historyFile) {
   m_session = nullptr;
   m_overview = nullptr;
   m_last.reset();
+  m_written.clear();
   m_at.reset();
   m_beforeAt.reset();
   m_present = nullptr;
@@ -44,6 +45,7 @@ void Replay::open(const QString& historyFile) {
   receiver.read = [this](const ReplaySession::Reading& reading) {
     m_overview = reading.overview;
     m_last = reading.last;
+    m_written = reading.written;
     Q_EMIT overviewChanged();
   };
   receiver.failed = [this](const QString& text) { Q_EMIT failed(text); };

@@ -26,6 +26,8 @@ public:
   // Null until the file was read.
   const std::shared_ptr<const history::Overview>& overview() const { return m_overview; }
   const std::optional<history::State>& last() const { return m_last; } // the newest state in it
+  // What was written into the report, by the prompts' keys.
+  const std::map<std::string, std::string>& written() const { return m_written; }
 
   bool active() const { return m_at || m_beforeAt; }
   std::optional<topology::UtcTime> at() const { return m_at; } // nothing: the present
@@ -59,6 +61,7 @@ private:
   std::shared_ptr<ReplaySession> m_session;
   std::shared_ptr<const history::Overview> m_overview;
   std::optional<history::State> m_last;
+  std::map<std::string, std::string> m_written;
   std::optional<topology::UtcTime> m_at, m_beforeAt;
   std::shared_ptr<const topology::Snapshot> m_present;
   std::optional<View> m_view;

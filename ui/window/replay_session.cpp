@@ -1,5 +1,6 @@
 #include "window/replay_session.h"
 
+#include "document/incident.h"
 #include "history/proofs.h"
 #include "model/carried_proofs.h"
 
@@ -112,6 +113,9 @@ void ReplaySession::read() {
   Reading reading;
   if (!overview->changes.empty())
     reading.last = stateAt(std::max(overview->changes.back(), latestOf(overview->events)));
+  if (const auto texts = m_history->texts(document::writtenPrefix))
+    for (const auto& [key, text] : *texts)
+      reading.written.emplace(key.substr(std::string_view(document::writtenPrefix).size()), text);
   reading.overview = std::make_shared<const history::Overview>(std::move(*overview));
   m_mailbox->post([receiver = m_receiver, reading = std::move(reading)] { receiver->read(reading); });
   const auto now = std::chrono::steady_clock::now();

@@ -16,6 +16,7 @@ public:
   struct Reading {
     std::shared_ptr<const history::Overview> overview;
     std::optional<history::State> last;
+    std::map<std::string, std::string> written; // into the report, by the prompts' keys
   };
   // Which moment to show. Without `at` it is `presentAfter`, with another moment as Before.
   struct Wish {

@@ -342,6 +342,13 @@ bool Workspace::bottomShown() const {
   return m_bottomChoice.value_or(replayable || (small && !userBars(m_view).empty()));
 }
 
+void Workspace::setDiagramActions(const QList<QAction*>& actions) {
+  for (const auto* pane : {m_before, m_after}) {
+    pane->diagram()->addActions(actions);
+    pane->diagram()->setContextMenuPolicy(Qt::ActionsContextMenu);
+  }
+}
+
 void Workspace::showTab(int index) {
   m_tabs->setCurrentIndex(index);
   m_tabs->currentWidget()->setFocus();

@@ -46,6 +46,7 @@ public:
   void chooseBottom(std::optional<bool> shown);
   bool bottomShown() const;
   void showTab(int index);
+  void setDiagramActions(const QList<QAction*>& actions); // of the diagrams' context menu
   const Selection& selection() const { return m_selection; }
   HistoryPane* history() const;
   void showHistory(); // its tab beside the chart
