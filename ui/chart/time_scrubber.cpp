@@ -2,6 +2,7 @@
 
 #include "chart/history_picture.h"
 #include "diagram/look.h"
+#include "style/own_keys.h"
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>
@@ -146,50 +147,39 @@ void TimeScrubber::paintEvent(QPaintEvent*) {
   drawTicks(painter);
 }
 
-bool TimeScrubber::moveByKey(const QKeyEvent& event) {
-  const double x = historyLeft + cursorX();
-  const double step = event.modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1;
-  switch (event.key()) {
-  case Qt::Key_Left:
-    moveTo(std::max(historyLeft, std::min(x - step, historyLeft + m_scale.width() - snap - 1)));
-    return true;
-  case Qt::Key_Right:
-    moveTo(x + step);
-    return true;
-  case Qt::Key_PageUp:
-    moveTo(x - m_scale.width() / 10);
-    return true;
-  case Qt::Key_PageDown:
-    moveTo(x + m_scale.width() / 10);
-    return true;
-  case Qt::Key_Home:
-    moveTo(historyLeft);
-    return true;
-  case Qt::Key_End:
-  case Qt::Key_Escape:
-  case Qt::Key_L:
-    moveTo(historyLeft + m_scale.width());
-    return true;
-  default:
-    return false;
-  }
-}
-
 void TimeScrubber::keyPressEvent(QKeyEvent* event) {
-  const bool control = event->modifiers().testFlag(Qt::ControlModifier);
-  const int key = event->key();
-  if (key == Qt::Key_BracketLeft || (control && key == Qt::Key_Left))
-    Q_EMIT eventStepRequested(-1);
-  else if (key == Qt::Key_BracketRight || (control && key == Qt::Key_Right))
-    Q_EMIT eventStepRequested(1);
-  else if (key == Qt::Key_Space)
-    Q_EMIT playToggled();
-  else if (!control && (key == Qt::Key_Plus || key == Qt::Key_Equal))
-    Q_EMIT zoomRequested(1.5);
-  else if (!control && key == Qt::Key_Minus)
-    Q_EMIT zoomRequested(1 / 1.5);
-  else if (control || !moveByKey(*event))
+  const double x = historyLeft + cursorX();
+  const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1;
+  const double end = historyLeft + m_scale.width();
+  const auto command = commandOf(*event, timeKeys());
+  if (!command) {
     event->ignore();
+    return;
+  }
+  switch (*command) {
+  case TimeCommand::earlier:
+    return moveTo(std::max(historyLeft, std::min(x - step, end - snap - 1)));
+  case TimeCommand::later:
+    return moveTo(x + step);
+  case TimeCommand::muchEarlier:
+    return moveTo(x - m_scale.width() / 10);
+  case TimeCommand::muchLater:
+    return moveTo(x + m_scale.width() / 10);
+  case TimeCommand::start:
+    return moveTo(historyLeft);
+  case TimeCommand::present:
+    return moveTo(end);
+  case TimeCommand::previousEvent:
+    return eventStepRequested(-1);
+  case TimeCommand::nextEvent:
+    return eventStepRequested(1);
+  case TimeCommand::play:
+    return playToggled();
+  case TimeCommand::zoomIn:
+    return zoomRequested(1.5);
+  case TimeCommand::zoomOut:
+    return zoomRequested(1 / 1.5);
+  }
 }
 
 void TimeScrubber::mousePressEvent(QMouseEvent* event) {

@@ -1,5 +1,5 @@
-// The slider below a history: its handle is the moment shown, times in UTC stand below it. By keyboard: arrows and page
-// keys move, Ctrl+arrows and [ ] go from event to event, Space plays, End, Escape and L lead back to the present.
+// The slider below a history: its handle is the moment shown, times in UTC stand below it. Its keys are
+// timeKeys().
 #pragma once
 
 #include "model/time_scale.h"
@@ -43,7 +43,6 @@ protected:
 
 private:
   double cursorX() const;
-  bool moveByKey(const QKeyEvent& event);
   void moveTo(double x);
   void drawTicks(QPainter& painter) const;
 

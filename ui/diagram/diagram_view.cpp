@@ -3,6 +3,7 @@
 #include "diagram/diagram_scene.h"
 #include "diagram/spoken_diagram.h"
 #include "diagram/walk.h"
+#include "style/own_keys.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -337,30 +338,28 @@ void DiagramView::walk(Direction direction) {
 
 void DiagramView::keyPressEvent(QKeyEvent* event) {
   const NodeItem* node = m_d->showsFocus ? m_d->scene.node(m_d->focused) : nullptr;
-  switch (event->key()) {
-  case Qt::Key_Left:
-    return walk(Direction::left);
-  case Qt::Key_Right:
-    return walk(Direction::right);
-  case Qt::Key_Up:
-    return walk(Direction::up);
-  case Qt::Key_Down:
-    return walk(Direction::down);
-  case Qt::Key_Return:
-  case Qt::Key_Enter:
-    if (node)
-      return activate(layout::Box(node->box()));
-    break;
-  case Qt::Key_Space:
-    if (node)
-      return toggleOrSelect(layout::Box(node->box()));
-    break;
-  case Qt::Key_Escape:
-    Q_EMIT selected({});
-    break;
-  default:
-    break;
-  }
+  if (const auto command = commandOf(*event, diagramKeys()))
+    switch (*command) {
+    case DiagramCommand::left:
+      return walk(Direction::left);
+    case DiagramCommand::right:
+      return walk(Direction::right);
+    case DiagramCommand::up:
+      return walk(Direction::up);
+    case DiagramCommand::down:
+      return walk(Direction::down);
+    case DiagramCommand::open:
+      if (node)
+        return activate(layout::Box(node->box()));
+      break;
+    case DiagramCommand::toggle:
+      if (node)
+        return toggleOrSelect(layout::Box(node->box()));
+      break;
+    case DiagramCommand::clear:
+      Q_EMIT selected({});
+      break;
+    }
   QGraphicsView::keyPressEvent(event);
 }
 

@@ -2,7 +2,6 @@
 
 #include "model/carried_proofs.h"
 #include "model/moved_project.h"
-#include "window/add_servers.h"
 #include "window/keep_as_before.h"
 
 #include <QDir>
@@ -46,6 +45,7 @@ void Document::reset() {
   setInterval(std::chrono::seconds(0));
   m_undo.clear();
   m_project.reset();
+  m_onDisk.reset();
   m_file.clear();
   m_historyFile.clear();
   m_recorder.open({});
@@ -124,6 +124,9 @@ void Document::reload() {
 
 void Document::apply(ReadProject read, bool reloaded) {
   const bool wasTrusted = m_trusted && m_source; // the demo rewrites its own file
+  const bool undoable = m_undo.count() > 0;
+  m_undo.clear(); // a step back would take what was written there away again
+  m_onDisk = read.project;
   m_project = std::move(read.project);
   m_open = true;
   m_trusted = wasTrusted;
@@ -142,7 +145,9 @@ void Document::apply(ReadProject read, bool reloaded) {
     startHistory();
     Q_EMIT opened();
   } else if (!m_source) {
-    Q_EMIT noted(tr("The project file changed on disk and was read again"));
+    Q_EMIT noted(undoable ? tr("The project file changed on disk and was read again; what was done before that cannot "
+                               "be undone any more")
+                          : tr("The project file changed on disk and was read again"));
   }
   Q_EMIT projectChanged();
   show(m_before, m_after, m_view.stale);
@@ -167,53 +172,14 @@ void Document::adopt(const project::Project& project, const QString& file, const
   show(nullptr, nullptr);
 }
 
-void Document::edit(const project::Project& project, const Secrets& secrets) {
-  if (!m_open || !m_project) {
-    adopt(project, {}, secrets);
-    return;
-  }
-  for (const auto& [name, value] : secrets)
-    m_typed[name] = value;
-  m_missingAccepted = false;
-  m_own = m_trusted; // what was changed in it was entered here
-  m_project = project;
-  if (!project.hasBefore())
-    m_before = nullptr;
-  write();
-  Q_EMIT projectChanged();
-  show(m_before, m_after, m_view.stale);
-  restartWatch();
-}
-
-void Document::addServers(std::vector<project::Server> servers, bool own) {
-  if (!m_project || servers.empty())
-    return;
-  if (own && !m_trusted) { // agreed to by adding them; the rest of the project is still to be looked at
-    project::Project added;
-    added.servers = servers;
-    const auto requests = project::requestsOf(added, folder());
-    m_agreed.commands.insert(m_agreed.commands.end(), requests.commands.begin(), requests.commands.end());
-    m_agreed.secrets.insert(m_agreed.secrets.end(), requests.secrets.begin(), requests.secrets.end());
-  }
-  m_own = own && m_trusted;
-  m_trusted = m_own;
-  m_undo.push(new AddServers(*this, std::move(servers)));
-}
-
-void Document::setServers(std::vector<project::Server> servers) {
-  m_project->servers = std::move(servers);
-  write();
-  Q_EMIT projectChanged();
-  show(m_before, m_after, m_view.stale);
-  restartWatch();
-}
-
 void Document::saveAs(const QString& file) {
   if (!m_project || file.isEmpty())
     return;
   const std::filesystem::path newFile = QFile::encodeName(QFileInfo(file).absoluteFilePath()).toStdString();
   m_project = movedProject(std::move(*m_project), folder(), newFile.parent_path());
   m_file = QFileInfo(file).absoluteFilePath();
+  m_onDisk.reset(); // whoever chose the file was asked whether to replace it
+  m_undo.clear();   // its steps have the paths as they were
   m_watch.watch(m_file);
   write();
   if (m_after && m_after->complete)
@@ -226,32 +192,6 @@ void Document::saveAs(const QString& file) {
 
 std::filesystem::path Document::folder() const {
   return std::filesystem::path(QFile::encodeName(m_file).toStdString()).parent_path();
-}
-
-void Document::write() {
-  if (m_file.isEmpty() || !m_project)
-    return;
-  if (std::exchange(m_writing, true)) {
-    m_writeAgain = true; // one at a time, so that an older state never lands last
-    return;
-  }
-  m_controller.run(
-      [project = *m_project, file = m_file, own = m_own && !m_source](const std::stop_token&) -> QString {
-        const std::filesystem::path path = QFile::encodeName(file).toStdString();
-        if (own) // made here: opening it again must not ask
-          (void)project::remember(project::requestsOf(project, path.parent_path()), project::trustFile());
-        const auto saved = project::save(project, path);
-        return saved ? QString() : QString::fromStdString(saved.error().text);
-      },
-      [this](const QString& error) {
-        m_writing = false;
-        if (std::exchange(m_writeAgain, false))
-          write();
-        else if (!error.isEmpty())
-          Q_EMIT problem(QStringLiteral("save"), Sign::bad, error);
-        else
-          Q_EMIT problemGone(QStringLiteral("save"));
-      });
 }
 
 void Document::openRecordings(const QString& before, const QString& after) {

@@ -42,7 +42,8 @@ public:
   // A project made in the program. Without a file it is not saved yet. What it asks for needs no agreement where
   // somebody entered it here (`own`), unlike what was read from files that may be anybody's.
   void adopt(const project::Project& project, const QString& file, const Secrets& secrets, bool own = true);
-  // The project as changed in the window; written to its file where it has one.
+  // The project as changed in the window, as a step that can be undone; written to its file where it has one, unless
+  // somebody changed that meanwhile.
   void edit(const project::Project& project, const Secrets& secrets);
   // Adds servers as a step that can be undone; their names must be new. `own` as above.
   void addServers(std::vector<project::Server> servers, bool own);
@@ -140,6 +141,7 @@ Q_SIGNALS:
 private:
   friend class KeepAsBefore;
   friend class AddServers;
+  friend class EditProject;
   struct BeforeSide {
     std::string file; // as the project names it
     SnapshotPtr snapshot;
@@ -151,6 +153,7 @@ private:
   void apply(ReadProject read, bool reloaded);
   void show(SnapshotPtr before, SnapshotPtr after, const QString& stale = {});
   void setServers(std::vector<project::Server> servers);
+  void setProject(const project::Project& project, const BeforeSide& before);
   void onRequests(const project::Requests& requests, const project::Requests& unknown);
   void readKept(const QStringList& names); // from the keychain, then probes
   ProbeController::Request request();
@@ -188,10 +191,11 @@ private:
   QString m_file;
   QString m_historyFile; // of a history that is open without a project
   std::optional<project::Project> m_project;
-  bool m_own = false;           // what it asks for was entered here; becomes agreed to with the next sweep
-  bool m_trusted = false;       // all that it asked for last was agreed to
-  project::Requests m_requests; // that it asked for last
-  project::Requests m_agreed;   // to in this run, also where that could not be written down
+  std::optional<project::Project> m_onDisk; // as last read or written there
+  bool m_own = false;                       // what it asks for was entered here; becomes agreed to with the next sweep
+  bool m_trusted = false;                   // all that it asked for last was agreed to
+  project::Requests m_requests;             // that it asked for last
+  project::Requests m_agreed;               // to in this run, also where that could not be written down
   bool m_missingAccepted = false;
   bool m_asking = false;      // the sweep that is prepared, or runs, was asked for by hand
   Secrets m_typed;            // for this run only

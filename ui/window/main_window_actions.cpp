@@ -1,6 +1,7 @@
 // Menus and tool bar: every entry works, and is greyed while it cannot.
 #include "window/live_chip.h"
 #include "window/main_window.h"
+#include "window/shortcut_sheet.h"
 #include "window/workspace.h"
 
 #include <QAction>
@@ -147,6 +148,7 @@ void MainWindow::makeHelpMenu() {
   auto* menu = menuBar()->addMenu(tr("&Help"));
   m_demoAction = add(menu, tr("Play the &demo incident"), {}, this, &MainWindow::playDemo);
   m_demoAction->setVisible(m_demo.available());
+  add(menu, tr("&Keyboard shortcuts"), QKeySequence(Qt::Key_F1), this, [this] { showShortcuts(*this); });
   add(menu, tr("&About Whichbase"), {}, this, [this] { showAbout(); });
 }
 
