@@ -36,17 +36,19 @@ std::uint64_t numberAt(const std::string& text, std::size_t at, std::size_t byte
 
 } // namespace
 
-bool addCells(std::string_view base64, Cells& cells) {
-  constexpr std::size_t size = 16;
-  const auto bytes = decoded(base64);
-  if (!bytes || bytes->size() % size != 0)
+bool addCells(std::string_view base64, CellBytes bytes, std::int64_t rows, Cells& cells) {
+  const auto answer = decoded(base64);
+  if (!answer || answer->size() % bytes.all() != 0)
     return false;
-  for (std::size_t at = 0; at < bytes->size(); at += size) {
-    Cell& cell = cells[static_cast<std::int64_t>(numberAt(*bytes, at, 4))];
-    cell.rows += static_cast<std::int64_t>(numberAt(*bytes, at + 4, 4));
-    cell.hash ^= numberAt(*bytes, at + 8, 8);
+  std::int64_t found = 0;
+  for (std::size_t at = 0; at < answer->size(); at += bytes.all()) {
+    Cell& cell = cells[static_cast<std::int64_t>(numberAt(*answer, at, bytes.number))];
+    const auto inCell = static_cast<std::int64_t>(numberAt(*answer, at + bytes.number, CellBytes::rows));
+    cell.rows += inCell;
+    cell.hash ^= numberAt(*answer, at + bytes.number + CellBytes::rows, CellBytes::hash);
+    found += inCell;
   }
-  return true;
+  return found == rows;
 }
 
 bool addRowHashes(std::string_view base64, std::vector<RowHash>& rows) {

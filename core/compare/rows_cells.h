@@ -12,7 +12,7 @@ namespace whichbase::compare {
 // All rows whose key hashes begin with the same bits.
 struct Cell {
   std::int64_t rows = 0;
-  std::uint64_t hash = 0; // XOR of the rows' hashes
+  std::uint64_t hash = 0; // XOR of the rows' hashes, its lowest 48 bits
   bool operator==(const Cell&) const = default;
 };
 using Cells = std::map<std::int64_t, Cell>;
@@ -23,8 +23,20 @@ struct RowHash {
   auto operator<=>(const RowHash&) const = default;
 };
 
-// What a statement of rows_statements.h answered in base64; false where it is none.
-bool addCells(std::string_view base64, Cells& cells);
+// How a cell travels, in bytes: as many of its number as its bits need, of its rows (a piece is read within a second
+// and has fewer in any cell), and of its hash (that two different ones are taken for one has a chance of 1 in 2^48).
+struct CellBytes {
+  std::size_t number = 4;
+  static constexpr std::size_t rows = 2;
+  static constexpr std::size_t hash = 6;
+  std::size_t all() const { return number + rows + hash; }
+};
+constexpr CellBytes cellBytes(int bits) {
+  return {bits <= 16 ? 2U : bits <= 24 ? 3U : 4U};
+}
+
+// What a statement of rows_statements.h answered in base64, `rows` of them in all the cells; false where it is none.
+bool addCells(std::string_view base64, CellBytes bytes, std::int64_t rows, Cells& cells);
 bool addRowHashes(std::string_view base64, std::vector<RowHash>& rows);
 
 // The cells that are not the same in both, in order.

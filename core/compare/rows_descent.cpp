@@ -1,5 +1,7 @@
 #include "compare/rows_descent.h"
 
+#include "probe/answer.h"
+
 #include <algorithm>
 
 namespace whichbase::compare {
@@ -44,9 +46,10 @@ private:
 
 std::optional<Problem> Descent::look() {
   m_cells = {};
-  const auto reader = [](Cells& cells) -> ReadRows {
-    return [&cells](const pg::Rows& rows) {
-      return !rows.values.empty() && addCells(rows.values[0].at(1).value_or(""), cells);
+  const auto reader = [this](Cells& cells) -> ReadRows {
+    return [&cells, bytes = cellBytes(m_bits)](const pg::Rows& rows) {
+      return !rows.values.empty() && addCells(rows.values[0].at(1).value_or(""), bytes,
+                                              probe::answer::integer(rows.values[0].at(0)).value_or(-1), cells);
     };
   };
   const auto statement = [this](const PieceTerms& terms, const SideSql& sql) {

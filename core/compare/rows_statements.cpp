@@ -1,5 +1,7 @@
 #include "compare/rows_statements.h"
 
+#include "compare/rows_cells.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -13,6 +15,11 @@ std::string beginning(const PieceTerms& terms) {
 // The first `bits` bits of a bigint, as a number from 0 on.
 std::string prefixOf(const std::string& hash, int bits) {
   return fmt::format("(({}) >> {} & {})", hash, 64 - bits, (std::int64_t{1} << bits) - 1);
+}
+
+// The last `wanted` of the `size` bytes of an SQL expression.
+std::string lastBytes(const std::string& bytea, std::size_t size, std::size_t wanted) {
+  return fmt::format("pg_catalog.substr({}, {})", bytea, size - wanted + 1);
 }
 
 std::string whereText(const PieceTerms& terms, const std::string& condition) {
@@ -38,13 +45,16 @@ std::string hashesText(const PieceTerms& terms, const SideSql& sql, const std::s
 
 std::string cellsStatement(const PieceTerms& terms, const SideSql& sql, const Hashing& hashing, int bits,
                            const KeyFilter& filter) {
+  const CellBytes bytes = cellBytes(bits);
   return beginning(terms) +
          fmt::format("SELECT coalesce(pg_catalog.sum(c.n), 0)::text, pg_catalog.encode(pg_catalog.string_agg("
-                     "pg_catalog.int4send(c.b) || pg_catalog.int4send(c.n::int4) || pg_catalog.int8send(c.x), ''), "
+                     "{} || {} || {}, ''), "
                      "'base64') FROM (SELECT {}::int4 AS b, pg_catalog.count(*) AS n, pg_catalog.bit_xor({}) AS x "
                      "FROM {} GROUP BY 1) c",
-                     prefixOf("s.k", bits), hashing.mixed("s.k # s.r"),
-                     hashesText(terms, sql, filterText(sql, filter)));
+                     lastBytes("pg_catalog.int4send(c.b)", 4, bytes.number),
+                     lastBytes("pg_catalog.int8send(c.n)", 8, CellBytes::rows),
+                     lastBytes("pg_catalog.int8send(c.x)", 8, CellBytes::hash), prefixOf("s.k", bits),
+                     hashing.mixed("s.k # s.r"), hashesText(terms, sql, filterText(sql, filter)));
 }
 
 std::string rowHashesStatement(const PieceTerms& terms, const SideSql& sql, const Hashing& hashing,

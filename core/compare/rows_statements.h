@@ -22,8 +22,8 @@ struct PieceTerms {
   std::string piece{}; // Pieces::condition()
 };
 
-// How many rows, and the cells of 2^bits that the key hashes' first bits tell: (cell int4, rows int4, hash int8)… in
-// base64. At most 30 bits.
+// How many rows, and the cells of 2^bits that the key hashes' first bits tell: (cell, rows, hash)… in base64, each of
+// as many bytes as cellBytes(bits) says. At most 30 bits.
 std::string cellsStatement(const PieceTerms& terms, const SideSql& sql, const Hashing& hashing, int bits,
                            const KeyFilter& filter);
 // (key hash int8, row hash int8)… in base64.
