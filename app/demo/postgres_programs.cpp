@@ -1,6 +1,6 @@
 #include "demo/throwaway_cluster.h"
+#include "process/account.h"
 
-#include <pwd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -63,7 +63,7 @@ fs::path findOtherPostgresPrograms() {
 }
 
 std::string findProgramUser() {
-  return ::getpwnam("postgres") ? "postgres" : "nobody";
+  return process::accountOf("postgres") ? "postgres" : "nobody";
 }
 
 } // namespace whichbase::demo

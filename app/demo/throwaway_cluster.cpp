@@ -3,12 +3,12 @@
 #include "demo/leftovers.h"
 #include "demo/postgres_client.h"
 #include "demo/random_password.h"
+#include "process/account.h"
 #include "process/child_process.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
-#include <pwd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -89,14 +89,14 @@ std::vector<pid_t> childrenOf(pid_t parent) {
 }
 
 void giveTo(const std::string& user, const fs::path& path) {
-  const passwd* entry = user.empty() ? nullptr : ::getpwnam(user.c_str());
-  if (!entry)
+  const auto account = user.empty() ? std::nullopt : process::accountOf(user);
+  if (!account)
     return;
-  [[maybe_unused]] int done = ::lchown(path.c_str(), entry->pw_uid, entry->pw_gid);
+  [[maybe_unused]] int done = ::lchown(path.c_str(), account->user, account->group);
   std::error_code failed;
   if (fs::is_directory(fs::symlink_status(path, failed)))
     for (const auto& below : fs::recursive_directory_iterator(path, failed))
-      done = ::lchown(below.path().c_str(), entry->pw_uid, entry->pw_gid);
+      done = ::lchown(below.path().c_str(), account->user, account->group);
 }
 
 std::string encoded(const std::string& text) {

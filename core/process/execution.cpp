@@ -1,8 +1,9 @@
 #include "process/execution.h"
 
+#include "process/account.h"
+
 #include <fmt/format.h>
 #include <grp.h>
-#include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -21,10 +22,10 @@ namespace {
 std::expected<Identity, std::string> identityOf(const std::string& user) {
   if (user.empty())
     return Identity{};
-  const passwd* entry = ::getpwnam(user.c_str());
-  if (!entry)
+  const auto account = accountOf(user);
+  if (!account)
     return std::unexpected(fmt::format("There is no user \"{}\" on this computer to run a program as.", user));
-  return Identity{true, entry->pw_uid, entry->pw_gid};
+  return Identity{true, account->user, account->group};
 }
 
 std::string pathFor(const Command& command) {
