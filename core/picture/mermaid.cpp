@@ -1,15 +1,15 @@
 // A topology as a Mermaid flowchart. What is true of Mermaid here was seen by running it (11.x).
+#include "picture/folding.h"
 #include "picture/marks.h"
 #include "picture/mermaid_text.h"
 #include "picture/palette.h"
 #include "picture/pane.h"
-#include "report/display_text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
-#include <set>
 
 namespace whichbase::picture {
 
@@ -42,6 +42,8 @@ std::string signOfVerdict(topology::VerdictKind verdict) {
 }
 
 std::string databaseLabel(const Box& box) {
+  if (box.key == otherDatabases)
+    return mermaidLabel({box.title});
   std::vector<std::string> lines{badgeText(box.databaseId) + " · " + box.title, box.subtitle};
   if (!box.usersText.empty())
     lines.push_back((box.usersText == "?" ? "unknown number of" : box.usersText) + " " + box.usersWord);
@@ -86,6 +88,10 @@ public:
     for (const auto& path : part.diagram.paths)
       addLink(path, ids);
     m_text += "  end\n";
+    // A link that is not drawn keeps the sides in their order.
+    if (!m_last.empty())
+      m_order += "  " + m_last + " ~~~ " + part.id + "\n";
+    m_last = part.id;
   }
 
   std::string finish() {
@@ -102,8 +108,10 @@ public:
         styles += (i == 0 ? "" : ",") + std::to_string(links[i]);
       styles += " stroke:" + colour + "\n";
     }
-    return "flowchart BT\n" + m_text + styles;
+    return "flowchart LR\n" + m_text + m_order + styles;
   }
+
+  std::size_t links() const { return m_linkCount; }
 
 private:
   void addLink(const layout::Path& path, const std::map<std::string, std::string>& ids) {
@@ -119,6 +127,8 @@ private:
   }
 
   void classify(const std::string& id, const Box& box) {
+    if (box.key == otherDatabases)
+      return;
     std::string name;
     std::string style;
     const std::string colour = toHex(rgbOf(databaseTone(box.databaseId), lightPalette()));
@@ -145,17 +155,34 @@ private:
   }
 
   std::string m_text;
+  std::string m_order;
+  std::string m_last;                                        // side
   std::map<std::string, std::vector<std::string>> m_classes; // nodes by class
   std::map<std::string, std::string> m_styles;
   std::map<std::string, std::vector<std::size_t>> m_links; // by colour
   std::size_t m_linkCount = 0;
 };
 
+// What Mermaid renders without being told to, wherever it is: neither limit may be raised from within a diagram
+// (mermaid.js.org/config/schema-docs/config.html: maxTextSize 50,000, maxEdges 500). More than some hundred boxes are
+// not read by anybody either.
+constexpr std::size_t mostText = 48'000;
+constexpr std::size_t mostLinks = 240;
+
 std::string flowchartOf(const std::vector<Part>& parts) {
-  Flowchart chart;
-  for (const Part& part : parts)
-    chart.add(part);
-  return chart.finish();
+  constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+  std::string text;
+  for (const Folding& folding :
+       {Folding{all, all, false}, Folding{24, all, false}, Folding{8, 120, false}, Folding{3, 60, false},
+        Folding{1, 30, false}, Folding{1, 20, true}, Folding{1, 6, true}}) {
+    Flowchart chart;
+    for (const Part& part : parts)
+      chart.add({part.id, part.heading, part.snapshot, folded(part.diagram, folding)});
+    text = chart.finish();
+    if (text.size() <= mostText && chart.links() <= mostLinks)
+      break;
+  }
+  return text;
 }
 
 } // namespace

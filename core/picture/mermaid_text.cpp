@@ -12,6 +12,7 @@ namespace whichbase::picture {
 
 namespace {
 
+constexpr std::string_view invisible = "\u200B";
 constexpr int longestLine = 64; // in cells of a terminal
 
 bool isLetterOrDigit(char c) {
@@ -34,7 +35,9 @@ bool isPlain(std::string_view text, std::size_t at) {
   const char c = text[at];
   const char before = at > 0 ? text[at - 1] : ' ';
   const char after = at + 1 < text.size() ? text[at + 1] : ' ';
-  if (isLetterOrDigit(c) || c == ' ')
+  if (c == ' ') // a line with "direction LR" is read as that, whatever else is on it
+    return !text.substr(0, at).ends_with("direction");
+  if (isLetterOrDigit(c))
     return true;
   switch (c) {
   case ',':
@@ -58,6 +61,14 @@ bool isPlain(std::string_view text, std::size_t at) {
   }
 }
 
+// Read after entities have become characters again: $$ as a formula, \n as a new line, fa:fa-car as an icon, and the
+// signs that Mermaid writes entities with in the meantime. Something invisible between them keeps them what they are.
+bool isReadOnce(std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  return (text[at] == '$' && before.ends_with('$')) || (text[at] == 'n' && before.ends_with('\\')) ||
+         (text[at] == 'f' && before.ends_with(':')) || before.ends_with("\uFB02") || before.ends_with("\u00B6");
+}
+
 } // namespace
 
 std::string mermaidText(std::string_view text) {
@@ -66,6 +77,8 @@ std::string mermaidText(std::string_view text) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (line[i] == ' ' && (result.empty() || result.ends_with(' ')))
       continue; // four of them would begin a block of code
+    if (isReadOnce(line, i))
+      result += invisible;
     if (isPlain(line, i))
       result += line[i];
     else

@@ -39,6 +39,7 @@ constexpr Advances dejavuBold = {348,  456, 521, 838, 696, 1002, 872, 306,  457,
 
 constexpr double spare = 1.015; // kerning and hinting may add a little
 constexpr double fixedAdvance = 0.605;
+constexpr std::string_view ellipsis = "…";
 constexpr std::string_view joiner = "\u200D";
 
 struct Range {
@@ -165,7 +166,15 @@ std::string elided(const std::vector<Cluster>& clusters, double em) {
   for (std::size_t i = clusters.size() - tail; i < clusters.size(); ++i)
     used += clusters[i].em;
   const std::size_t head = std::min(fitting(clusters, room - used, false), clusters.size() - tail);
-  return joined(clusters, 0, head) + "…" + joined(clusters, clusters.size() - tail, clusters.size());
+  const std::string ending = joined(clusters, clusters.size() - tail, clusters.size());
+  std::string begin = joined(clusters, 0, head);
+  std::string_view end = ending;
+  // No second ellipsis, nor blanks, beside the one that is put in: "10.0.0.0….3.231".
+  while (begin.ends_with(' ') || begin.ends_with(ellipsis))
+    begin.resize(begin.size() - (begin.ends_with(' ') ? 1 : ellipsis.size()));
+  while (end.starts_with(' ') || end.starts_with(ellipsis))
+    end.remove_prefix(end.starts_with(' ') ? 1 : ellipsis.size());
+  return begin.append(ellipsis).append(end);
 }
 
 bool isRightToLeftLetter(char32_t code) {

@@ -1,4 +1,5 @@
 #include "picture/pane.h"
+#include "picture/without_addresses.h"
 
 #include <algorithm>
 
@@ -45,6 +46,11 @@ Drawing drawingOf(const std::vector<Side>& sides, double pane, std::string title
 } // namespace
 
 Drawing topologyDrawing(const topology::Snapshot& snapshot, const DrawingOptions& options) {
+  if (!options.showAddresses) {
+    DrawingOptions rest = options;
+    rest.showAddresses = true;
+    return topologyDrawing(withoutAddresses(snapshot), rest);
+  }
   const double pane = std::max(leastPane, options.width);
   Side side{snapshot.side == topology::Side::before ? "BEFORE" : "NOW", &snapshot,
             layout::layOut(snapshot, layoutOptions(options, pane - 2))};
@@ -52,6 +58,14 @@ Drawing topologyDrawing(const topology::Snapshot& snapshot, const DrawingOptions
 }
 
 Drawing topologyDrawing(const topology::Comparison& comparison, const DrawingOptions& options) {
+  if (!options.showAddresses) {
+    DrawingOptions rest = options;
+    rest.showAddresses = true;
+    topology::Comparison hidden = comparison;
+    hidden.before = withoutAddresses(std::move(hidden.before));
+    hidden.after = withoutAddresses(std::move(hidden.after));
+    return topologyDrawing(hidden, rest);
+  }
   const double pane = std::max(leastPane, (options.width - gap) / 2);
   auto diagrams = layout::layOut(comparison, layoutOptions(options, pane - 2));
   return drawingOf({{"BEFORE", &comparison.before, std::move(diagrams.before)},
