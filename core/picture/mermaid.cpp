@@ -85,6 +85,7 @@ public:
         m_text += fmt::format("    {}[\"{}\"]\n", id, serverLabel(box));
       classify(id, box);
     }
+    m_widest = std::max(m_widest, databases);
     for (const auto& path : part.diagram.paths)
       addLink(path, ids);
     m_text += "  end\n";
@@ -108,7 +109,8 @@ public:
         styles += (i == 0 ? "" : ",") + std::to_string(links[i]);
       styles += " stroke:" + colour + "\n";
     }
-    return "flowchart LR\n" + m_text + m_order + styles;
+    // Two wide sides stand below one another.
+    return std::string("flowchart ") + (m_widest > 6 ? "TB" : "LR") + "\n" + m_text + m_order + styles;
   }
 
   std::size_t links() const { return m_linkCount; }
@@ -161,6 +163,7 @@ private:
   std::map<std::string, std::string> m_styles;
   std::map<std::string, std::vector<std::size_t>> m_links; // by colour
   std::size_t m_linkCount = 0;
+  std::size_t m_widest = 0; // databases of a side
 };
 
 // What Mermaid renders without being told to, wherever it is: neither limit may be raised from within a diagram
