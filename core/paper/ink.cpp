@@ -1,41 +1,36 @@
 #include "paper/ink.h"
 
-#include <algorithm>
-#include <array>
-#include <cstddef>
+#include "picture/palette.h"
 
 namespace whichbase::paper {
 
 const Ink& ink() {
-  static constexpr Ink light{0x1d2330, 0x5b6573, 0xd9dce1, 0xf4f5f7};
-  return light;
+  static const picture::Palette& light = picture::lightPalette();
+  static const Ink inks{light.text, light.faint, light.frame, light.window};
+  return inks;
 }
 
 Rgb databaseInk(std::string_view id) {
-  static constexpr std::array<Rgb, 12> colours{0x2563c9, 0xa33c8c, 0x6f6808, 0x2e135f, 0x0b4453, 0x410421,
-                                               0xca1572, 0x512fa3, 0x1d7297, 0x091a3e, 0x343214, 0x204fec};
-  if (id.empty() || id.front() < 'A' || id.front() > 'Z')
-    return ink().faint;
-  std::size_t index = 0;
-  for (const char letter : id)
-    index = index * 26 + static_cast<std::size_t>(std::clamp(letter, 'A', 'Z') - 'A') + 1;
-  return colours[(index - 1) % colours.size()];
+  const int index = picture::paletteIndex(id);
+  const auto& databases = picture::lightPalette().databases;
+  return index < 0 ? ink().faint : databases[static_cast<std::size_t>(index) % databases.size()];
 }
 
-Rgb onInk(Rgb) {
-  return 0xffffff;
+Rgb onInk(Rgb ground) {
+  return picture::inkOn(ground);
 }
 
 Rgb signInk(topology::Sign sign) {
+  const picture::Palette& light = picture::lightPalette();
   switch (sign) {
   case topology::Sign::good:
-    return 0x187a48;
+    return light.good;
   case topology::Sign::warning:
-    return 0x8a5a00;
+    return light.warning;
   case topology::Sign::bad:
-    return 0xb3261e;
+    return light.bad;
   default:
-    return ink().faint;
+    return light.faint;
   }
 }
 
