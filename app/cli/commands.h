@@ -36,6 +36,7 @@ void addFingerprint(CLI::App& program, Context& context);
 void addHistory(CLI::App& program, Context& context);
 void addSnapshot(CLI::App& program, Context& context);
 void addCanStop(CLI::App& program, Context& context);
+void addReport(CLI::App& program, Context& context);
 void addVerify(CLI::App& program, Context& context);
 
 // The whole program: reads the command line, runs one command, returns the exit code. `dropped` are the variables that

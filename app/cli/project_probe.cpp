@@ -16,6 +16,10 @@ using topology::Snapshot;
 
 void addProbeOptions(CLI::App& command, ProbeOptions& options) {
   command.add_option("PROJECT", options.project, "Project file, NAME.whichbase.toml")->required();
+  addSweepOptions(command, options);
+}
+
+void addSweepOptions(CLI::App& command, ProbeOptions& options) {
   command.add_option("--deadline", options.deadline, "The sweep of one side ends after so many SECONDS")
       ->capture_default_str()
       ->type_name("SECONDS")

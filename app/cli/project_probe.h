@@ -22,6 +22,7 @@ struct ProbeOptions {
   bool trust = false;
 };
 void addProbeOptions(CLI::App& command, ProbeOptions& options);
+void addSweepOptions(CLI::App& command, ProbeOptions& options); // the same but the project
 
 // The project, and what was agreed to. Empty: it cannot be read, or nobody agreed; that was told. `exitCode` is then
 // what the program ends with.

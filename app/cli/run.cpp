@@ -21,6 +21,7 @@ Examples:
   whichbase-cli compare before.json now.json
   whichbase-cli watch tovplay.whichbase.toml --until single-source
   whichbase-cli diff tovplay.whichbase.toml --from A --to B
+  whichbase-cli report tovplay.whichbase.toml --output report.md
   whichbase-cli import . --output tovplay.whichbase.toml
   whichbase-cli same "$DATABASE_URL" postgresql://app@db.example.org/app)";
 
@@ -70,6 +71,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addFingerprint(program, context);
   addHistory(program, context);
   addSnapshot(program, context);
+  addReport(program, context);
   addCanStop(program, context);
   addVerify(program, context);
   return parseAndRun(program, context, argc, argv);

@@ -36,22 +36,6 @@ std::string standpoints(const Snapshot& snapshot) {
   return someOf(texts, 4);
 }
 
-struct Turn {
-  std::string from, to; // the verdicts' names
-};
-
-// From the event's text, as eventsBetween() writes it: "Verdict: split → single-source. …"
-std::optional<Turn> turnOf(const history::Event& event) {
-  constexpr std::string_view begin = "Verdict: ", arrow = " → ";
-  if (event.kind != EventKind::verdictChanged || event.side != Side::after || !event.text.starts_with(begin))
-    return std::nullopt;
-  const auto middle = event.text.find(arrow), end = event.text.find(". ");
-  if (middle == std::string::npos || end == std::string::npos || end < middle)
-    return std::nullopt;
-  return Turn{event.text.substr(begin.size(), middle - begin.size()),
-              event.text.substr(middle + arrow.size(), end - middle - arrow.size())};
-}
-
 std::string lasted(UtcTime from, UtcTime until) {
   return toDuration(until - from);
 }
@@ -88,6 +72,18 @@ std::vector<std::string> fromSidesAlone(const Incident& incident) {
 }
 
 } // namespace
+
+// "Verdict: split → single-source. …"
+std::optional<Turn> turnOf(const history::Event& event) {
+  constexpr std::string_view begin = "Verdict: ", arrow = " → ";
+  if (event.kind != EventKind::verdictChanged || event.side != Side::after || !event.text.starts_with(begin))
+    return std::nullopt;
+  const auto middle = event.text.find(arrow), end = event.text.find(". ");
+  if (middle == std::string::npos || end == std::string::npos || end < middle)
+    return std::nullopt;
+  return Turn{event.text.substr(begin.size(), middle - begin.size()),
+              event.text.substr(middle + arrow.size(), end - middle - arrow.size())};
+}
 
 std::string claimOf(const Snapshot& snapshot) {
   std::vector<std::string> names;

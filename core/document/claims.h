@@ -13,6 +13,12 @@ namespace whichbase::document {
 // "This holds for these 3 servers (…), at 14:31 UTC …, seen from this computer."
 std::string claimOf(const topology::Snapshot& snapshot);
 
+// A change of the present side's verdict, by the verdicts' names, from the text that eventsBetween() gives it.
+struct Turn {
+  std::string from, to; // "split", "single-source"
+};
+std::optional<Turn> turnOf(const history::Event& event);
+
 // A time during which the servers were known to be split.
 struct SplitTime {
   topology::UtcTime from{};

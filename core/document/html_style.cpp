@@ -1,16 +1,31 @@
 #include "document/html_text.h"
+#include "picture/palette.h"
+
+#include <fmt/format.h>
 
 namespace whichbase::document::html {
 
 namespace {
 
-constexpr auto colours = R"(:root { color-scheme: light dark; --window: #f4f5f7; --paper: #ffffff; --frame: #d9dce1;
-  --text: #1d2330; --faint: #5b6573; --good: #187a48; --warning: #8a5a00; --bad: #b3261e; --accent: #2563c9; }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --window: #15181d; --paper: #1c2027; --frame: #3a424e; --text: #e8eaee; --faint: #a3acba; --good: #57d493;
-    --warning: #ffc861; --bad: #ff8a80; --accent: #78a9ff; }
+using picture::Palette;
+
+std::string databaseColours(const Palette& palette) {
+  std::string rules;
+  for (std::size_t i = 0; i < palette.databases.size(); ++i)
+    rules += fmt::format("  .db{} {{ background: {}; color: {}; }}\n", i, picture::toHex(palette.databases[i]),
+                         picture::toHex(picture::inkOn(palette.databases[i])));
+  return rules;
 }
-)";
+
+std::string coloursOf(const Palette& palette) {
+  using picture::toHex;
+  return fmt::format("  :root {{ --window: {}; --paper: {}; --frame: {}; --text: {}; --faint: {};\n"
+                     "    --good: {}; --warning: {}; --bad: {}; --accent: {}; }}\n",
+                     toHex(palette.window), toHex(palette.paper), toHex(palette.frame), toHex(palette.text),
+                     toHex(palette.faint), toHex(palette.good), toHex(palette.warning), toHex(palette.bad),
+                     toHex(palette.databases.front())) +
+         databaseColours(palette);
+}
 
 constexpr auto rules = R"(* { box-sizing: border-box; }
 html { scroll-behavior: auto; }
@@ -46,7 +61,8 @@ figure { margin: .5rem 0 1rem; }
 figure svg { max-width: 100%; height: auto; }
 figcaption, .open, footer { color: var(--faint); }
 .database { display: inline-block; min-width: 1.6em; padding: 0 .35em; border-radius: .3em; text-align: center;
-  font-weight: 700; border: 2px solid var(--frame); }
+  font-weight: 700; line-height: 1.35; print-color-adjust: exact; }
+.dbx { border: 1px dashed var(--faint); }
 .prompt { border-left: .25rem solid var(--accent); padding-left: 1rem; margin: 1rem 0; }
 .written { white-space: pre-wrap; }
 )";
@@ -68,8 +84,15 @@ constexpr auto printed = R"(@page { margin: 16mm 14mm; }
 
 } // namespace
 
+std::string databaseClass(const std::string& id) {
+  const int index = picture::paletteIndex(id);
+  return index < 0 ? "dbx" : fmt::format("db{}", std::size_t(index) % picture::lightPalette().databases.size());
+}
+
 std::string styleSheet() {
-  return std::string(colours) + rules + printed;
+  return ":root { color-scheme: light dark; }\n" + coloursOf(picture::lightPalette()) +
+         "@media screen and (prefers-color-scheme: dark) {\n" + coloursOf(picture::darkPalette()) + "}\n" + rules +
+         printed;
 }
 
 } // namespace whichbase::document::html

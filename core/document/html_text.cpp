@@ -68,7 +68,7 @@ std::string preformatted(std::string_view text) {
 }
 
 std::string databaseBadge(std::string_view letter, const std::string& id) {
-  return fmt::format("<span class=\"database\" title=\"Database {}\">{}</span>", attribute(id), text(letter));
+  return fmt::format("<span class=\"database {}\">{}</span>", databaseClass(id), text(letter));
 }
 
 std::string spokenSign(topology::Sign sign) {

@@ -88,6 +88,8 @@ std::string codeSpan(std::string_view text, bool inTable) {
   const std::string shown = report::printableText(text);
   if (shown.empty())
     return {};
+  if (inTable && shown.find("\\|") != std::string::npos) // no span of code can hold that in a cell
+    return escaped(text, false);
   const std::string ticks(longestRun(shown, '`') + 1, '`');
   const bool isPadded = shown.front() == '`' || shown.back() == '`' || (shown.front() == ' ' && shown.back() == ' ');
   std::string inside;

@@ -49,13 +49,16 @@ std::string joined(const std::vector<std::string>& lines) {
 } // namespace
 
 std::string trimmed(std::string_view text) {
-  const auto end = text.find_last_not_of(" \t\r\n");
-  if (end == std::string_view::npos)
+  std::string kept;
+  for (const char c : text)
+    if (c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F))
+      kept += c;
+  const auto end = kept.find_last_not_of(" \t\n");
+  if (end == std::string::npos)
     return {};
-  text = text.substr(0, end + 1);
-  const auto first = text.find_first_not_of(" \t\r\n");
-  const auto line = text.rfind('\n', first); // its first line keeps its indentation
-  return std::string(text.substr(line == std::string_view::npos ? 0 : line + 1));
+  kept.resize(end + 1);
+  const auto line = kept.rfind('\n', kept.find_first_not_of(" \t\n")); // its first line keeps its indentation
+  return line == std::string::npos ? kept : kept.substr(line + 1);
 }
 
 std::string openFence(std::string_view text) {

@@ -6,7 +6,7 @@
 
 namespace whichbase::document {
 
-// Without empty lines at its start and end, and without spaces and carriage returns at the end of the text.
+// Without empty lines at its start and end, spaces at its very end, and control characters: lines end in \n alone.
 std::string trimmed(std::string_view text);
 
 // The fence that a block of code in the text was begun with, where nothing ends it; else empty.
