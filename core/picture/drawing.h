@@ -38,9 +38,9 @@ struct Block { // a rectangle
 
 struct Words {
   enum class Anchor { start, middle, end };
-  layout::Point at; // on the base line
-  std::string text; // one line; elided already; control characters and changes of direction are taken out
-  double size = 13; // pixels
+  layout::Point at{}; // on the base line
+  std::string text{}; // one line; elided already; control characters and changes of direction are taken out
+  double size = 13;   // pixels
   bool bold = false;
   bool monospace = false;
   Anchor anchor = Anchor::start;

@@ -1,0 +1,71 @@
+// Names that somebody may give to a server or a database, and that formats could take for something else.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace whichbase::picture::tests {
+
+inline std::vector<std::string> oddNames() {
+  return {"end",
+          "a\"b\"c",
+          "`code`",
+          "**bold** and *it*",
+          "<b>x</b>",
+          "<script>alert(1)</script>",
+          "[link](http://x.example.org)",
+          "https://example.org/x?a=1&b=2",
+          "www.example.org",
+          "ops@example.org",
+          "1. first",
+          "1) first",
+          "- item",
+          "+ item",
+          "* item",
+          "# head",
+          "> quote",
+          "    indented",
+          R"(%%{init: {"theme":"dark"}}%%)",
+          "fa:fa-car",
+          "$$x^2$$",
+          "style: x#y; z",
+          "classDef foo:#bar;",
+          "&amp; &lt; &nbsp;",
+          "#35; #quot; #9829;",
+          "{{x}} ((y)) [/z/]",
+          "|pipe|",
+          "a\nb\r\nc",
+          "🚀 rocket 👩‍👩‍👧 🇩🇪 👍🏽",
+          "שרת ראשי (1)",
+          "خادم الإنتاج",
+          "evil\u202Egnp.exe",
+          "back\\slash \\n",
+          "~~~ --- ==> -.->",
+          "subgraph x",
+          "click x call y()",
+          "_under_ __dunder__",
+          "x:::cls",
+          "1.",
+          "-",
+          "linkStyle 0 stroke:red",
+          "tab\there",
+          "漢字サーバー",
+          "a; b; c",
+          "'single'",
+          "!important",
+          "direction TB",
+          "a -- b",
+          "ﬂ°°35¶ß",
+          "\x01\x1b[31mred",
+          "postgres:5432",
+          "10.0.0.1:80 style",
+          "&#x41;",
+          "<br/>line",
+          "]]> --> <!-- -->",
+          "\"]:::x",
+          "\xff\xfe no UTF-8",
+          std::string(200, 'W'),
+          "Customer Relations and Billing Reconciliation Backend of the Region Europe West, Second Deployment 12"};
+}
+
+} // namespace whichbase::picture::tests
