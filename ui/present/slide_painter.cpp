@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <algorithm>
+#include <array>
 
 namespace whichbase::ui {
 
@@ -36,52 +37,103 @@ double paintHead(const SlideBrush& brush, const Slide& slide) {
   return y + 36;
 }
 
-double paintLine(const SlideBrush& brush, const SlideLine& line, const QRectF& rect, double leadWidth) {
+// How the lines of a page stand: large where there are few.
+struct Rows {
+  double pixels = 32;   // of the text
+  double space = 16;    // between two
+  double leadWidth = 0; // of names and times; 0: they stand above their sentence
+  bool leadAbove = false;
+  double badge() const { return pixels * 1.5; }
+};
+
+double indentOf(const SlideLine& line, const Rows& rows) {
+  return rows.pixels * 1.75 + (line.database.empty() ? 0 : rows.badge() + 20);
+}
+
+double heightOf(const SlideBrush& brush, const SlideLine& line, const Rows& rows, double width) {
+  const bool above = rows.leadAbove && !line.lead.isEmpty();
+  const double beside = rows.leadAbove ? 0 : rows.leadWidth;
+  const double text = brush.heightOf(line.text, width - indentOf(line, rows) - beside, rows.pixels);
+  return std::max(rows.badge(), text) + (above ? rows.badge() : 0);
+}
+
+void paintLine(const SlideBrush& brush, const SlideLine& line, const Rows& rows, QRectF rect) {
   const auto& theme = brush.theme();
-  double left = rect.left();
+  const double badge = rows.badge();
+  const double sign = rows.pixels * 1.1;
   if (line.sign != topology::Sign::none)
-    paintSign(brush.painter(), QRectF(left, rect.top() + 3, 36, 36), line.sign, signColor(line.sign, theme));
-  left += 56;
-  if (!line.database.empty()) {
-    paintBadge(brush.painter(), QRectF(left, rect.top() - 2, 48, 48), line.database, theme.database(line.database),
-               theme.onDatabase(line.database));
-    left += 64;
+    paintSign(brush.painter(), QRectF(rect.left(), rect.top() + (badge - sign) / 2, sign, sign), line.sign,
+              signColor(line.sign, theme));
+  if (!line.database.empty())
+    paintBadge(brush.painter(), QRectF(rect.left() + rows.pixels * 1.75, rect.top(), badge, badge), line.database,
+               theme.database(line.database), theme.onDatabase(line.database));
+  rect.setLeft(rect.left() + indentOf(line, rows));
+  const double leadRoom = rows.leadAbove ? rect.width() : rows.leadWidth - 24;
+  brush.line(QRectF(rect.left(), rect.top(), leadRoom, badge), line.lead, rows.pixels, theme.text, QFont::DemiBold);
+  if (rows.leadAbove && !line.lead.isEmpty())
+    rect.setTop(rect.top() + badge);
+  else if (!rows.leadAbove)
+    rect.setLeft(rect.left() + rows.leadWidth);
+  brush.paragraph(rect.translated(0, rows.leadAbove ? 0 : (badge - rows.pixels * 1.22) / 2), line.text, rows.pixels,
+                  theme.text);
+}
+
+Rows rowsOf(const SlideBrush& brush, const Slide& slide, double pixels, double width) {
+  Rows rows;
+  rows.pixels = pixels;
+  rows.space = pixels * 0.6;
+  rows.leadAbove = slide.kind == Slide::Kind::leftBehind;
+  for (const auto& line : slide.lines)
+    if (!line.lead.isEmpty())
+      rows.leadWidth = std::max(rows.leadWidth, brush.widthOf(line.lead, pixels, QFont::DemiBold) + 28);
+  rows.leadWidth = std::min(rows.leadWidth, width * 0.4);
+  return rows;
+}
+
+// How many of the first lines fit, or of the last ones.
+std::size_t fitting(const SlideBrush& brush, const Slide& slide, const Rows& rows, const QRectF& area, bool fromEnd) {
+  double y = 0;
+  for (std::size_t i = 0; i < slide.lines.size(); ++i) {
+    const auto& line = slide.lines[fromEnd ? slide.lines.size() - 1 - i : i];
+    y += heightOf(brush, line, rows, area.width());
+    if (y > area.height())
+      return i;
+    y += rows.space;
   }
-  if (!line.lead.isEmpty()) {
-    brush.line(QRectF(left, rect.top(), leadWidth, 44), line.lead, 32, theme.text, QFont::DemiBold);
-    left += leadWidth + 24;
-  }
-  const double height =
-      brush.paragraph(QRectF(left, rect.top() + 1, rect.right() - left, rect.height()), line.text, 32, theme.text);
-  return std::max(44.0, height);
+  return slide.lines.size();
 }
 
 // As many lines as there is room for: of a timeline the latest, of all else the first.
-void paintLines(const SlideBrush& brush, const Slide& slide, const QRectF& area) {
-  constexpr double rowHeight = 92; // two lines of text
-  constexpr double space = 16;
-  const auto room = static_cast<std::size_t>(std::max(1.0, area.height() / (rowHeight + space)));
+void paintLines(const SlideBrush& brush, const Slide& slide, QRectF area) {
+  constexpr std::array sizes = {44.0, 40.0, 36.0, 32.0, 28.0};
+  const bool fromEnd = slide.kind == Slide::Kind::timeline;
   const auto total = slide.lines.size();
-  const bool isCut = total > room;
-  const auto shown = isCut ? room - 1 : total;
-  const auto first = slide.kind == Slide::Kind::timeline ? total - shown : 0;
-  const auto more = [&](double y) {
-    const QString left = slide.kind == Slide::Kind::timeline ? QObject::tr("and %1 before that").arg(total - shown)
-                                                             : QObject::tr("and %1 more").arg(total - shown);
-    brush.line(QRectF(area.left() + 56, y, area.width(), 44), left, 32, brush.theme().secondaryText);
-    return 44 + space;
-  };
-  double lead = 0;
-  for (std::size_t i = first; i < first + shown; ++i)
-    lead = std::max(lead, brush.widthOf(slide.lines[i].lead, 32, QFont::DemiBold));
-  lead = std::min(lead, area.width() * 0.4);
+  Rows rows;
+  for (const double pixels : sizes) {
+    rows = rowsOf(brush, slide, pixels, area.width());
+    if (fitting(brush, slide, rows, area, fromEnd) == total)
+      break;
+  }
+  auto shown = fitting(brush, slide, rows, area, fromEnd);
+  if (shown < total) { // with a line that says so
+    rows = rowsOf(brush, slide, 32, area.width());
+    const double height = rows.badge() + rows.space;
+    QRectF more(area.left() + rows.pixels * 1.75, area.top(), area.width(), rows.badge());
+    if (!fromEnd)
+      more.moveBottom(area.bottom());
+    area.adjust(0, fromEnd ? height : 0, 0, fromEnd ? 0 : -height);
+    shown = fitting(brush, slide, rows, area, fromEnd);
+    const auto left = total - shown;
+    brush.line(more, fromEnd ? QObject::tr("and %1 before that").arg(left) : QObject::tr("and %1 more").arg(left),
+               rows.pixels, brush.theme().secondaryText);
+  }
   double y = area.top();
-  if (isCut && first > 0)
-    y += more(y);
-  for (std::size_t i = first; i < first + shown; ++i)
-    y += space + paintLine(brush, slide.lines[i], QRectF(area.left(), y, area.width(), rowHeight), lead);
-  if (isCut && first == 0)
-    more(y);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& line = slide.lines[fromEnd ? total - shown + i : i];
+    const double height = heightOf(brush, line, rows, area.width());
+    paintLine(brush, line, rows, QRectF(area.left(), y, area.width(), height + 4));
+    y += height + rows.space;
+  }
 }
 
 void paintContent(const SlideBrush& brush, const Slides& slides, const Slide& slide, double top) {
@@ -91,7 +143,7 @@ void paintContent(const SlideBrush& brush, const Slides& slides, const Slide& sl
     return;
   }
   if (slide.kind == Slide::Kind::timeline && slides.overview && hasTimeline(*slides.overview)) {
-    const double height = area.height() * 0.5;
+    const double height = area.height() * 0.45;
     paintTimeline(brush, *slides.overview, QRectF(area.left(), area.top(), area.width(), height));
     area.setTop(area.top() + height + 24);
   }

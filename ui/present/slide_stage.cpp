@@ -31,7 +31,7 @@ std::vector<const layout::Box*> chosenDatabases(const layout::Diagram& diagram) 
   for (const auto& box : diagram.boxes)
     if (isDatabase(box))
       all.push_back(&box);
-  std::ranges::stable_sort(all, {}, [](const layout::Box* box) { return box->rect.x; });
+  std::ranges::stable_sort(all, {}, [](const layout::Box* box) { return std::pair(box->rect.y, box->rect.x); });
   if (all.size() <= mostDatabases)
     return all;
   auto byLinks = all;
@@ -147,6 +147,10 @@ Stage stageOf(const layout::Diagram& diagram, const QRectF& area) {
   const bool two = serversOf(diagram).size() > mostInARow;
   const double servers = two ? 2 * 122 + gap : 176;
   const double databases = std::min(heightOfDatabases(diagram), area.height() - servers - leastForLinks);
+  if (chosenDatabases(diagram).empty()) {
+    placeServers(stage, diagram, QRectF(area.left(), area.top() + area.height() / 4, area.width(), servers));
+    return stage;
+  }
   // What is left over goes between the rows.
   placeDatabases(stage, diagram, QRectF(area.left(), area.top(), area.width(), databases));
   placeServers(stage, diagram, QRectF(area.left(), area.bottom() - servers, area.width(), servers));

@@ -22,6 +22,13 @@ double SlideBrush::widthOf(const QString& text, double pixels, QFont::Weight wei
   return QFontMetricsF(textFont(pixels, weight)).horizontalAdvance(shown(text).simplified());
 }
 
+double SlideBrush::heightOf(const QString& text, double width, double pixels) const {
+  constexpr double endless = 1e5;
+  return QFontMetricsF(textFont(pixels))
+      .boundingRect(QRectF(0, 0, width, endless), Qt::TextWordWrap, shown(text).simplified())
+      .height();
+}
+
 double SlideBrush::line(const QRectF& rect, const QString& text, double pixels, const QColor& color,
                         QFont::Weight weight, Qt::Alignment alignment, bool mono) const {
   const QString whole = shown(text).simplified();

@@ -20,6 +20,7 @@ public:
   QString shown(const QString& text) const; // without addresses, where that is wished for
 
   double widthOf(const QString& text, double pixels, QFont::Weight weight) const;
+  double heightOf(const QString& text, double width, double pixels) const; // of a paragraph
   // One line; returns its width.
   double line(const QRectF& rect, const QString& text, double pixels, const QColor& color,
               QFont::Weight weight = QFont::Normal, Qt::Alignment alignment = Qt::AlignLeft, bool mono = false) const;

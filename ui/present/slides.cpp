@@ -55,7 +55,7 @@ QString outcomeOf(const topology::ServerCheck& check, const topology::Verificati
   if (isRow && check.saw)
     told += check.confirmedDeletion ? QObject::tr(", and its deletion") : QObject::tr("; its deletion was not seen");
   if (isRow && check.server == verification.writer)
-    told = QObject::tr("wrote the row, %1").arg(told);
+    told = QObject::tr("wrote the row, and %1").arg(told);
   if (!check.note.empty())
     told += QStringLiteral(" (%1)").arg(text(check.note));
   return told;

@@ -300,6 +300,7 @@ void MainWindow::applyTheme() {
   m_welcome->setTheme(look);
   m_workspace->setTheme(look);
   applyVerifyTheme(look);
+  applyReportTheme(look);
   m_applyingTheme = false;
 }
 

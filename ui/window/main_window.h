@@ -27,9 +27,11 @@ namespace whichbase::ui {
 class CheckDialog;
 class MessageBar;
 class Presentation;
+class ReportDialog;
 class TestRowDialog;
 class WelcomePage;
 class Workspace;
+enum class CopyAs;
 struct CopyRequest;
 
 struct WindowOptions {
@@ -128,6 +130,14 @@ private:
   void refreshPresentation();
   void startPresentation();
 
+  // main_window_report.cpp
+  void makeCopyActions(QMenu* menu); // also of the diagrams' context menu
+  void addReportButton(QToolBar* bar);
+  void refreshReportActions();
+  void applyReportTheme(const Theme& look);
+  void showReport();
+  void copyReport(CopyAs as);
+
   // main_window_asks.cpp
   void connectAsks();
   void clearAsks();
@@ -166,6 +176,8 @@ private:
   QPointer<CheckDialog> m_checkDialog;
   QPointer<TestRowDialog> m_testRowDialog;
   QPointer<Presentation> m_presentation;
+  QPointer<ReportDialog> m_reportDialog;
+  quint64 m_copying = 0;         // the newest copy of the report
   bool m_closesAfterRow = false; // that is being deleted
   bool m_removalWanted = false;  // of what was left behind, after the next sweep
   bool m_proofOffered = false;
@@ -209,6 +221,8 @@ private:
   QAction* m_asBeforeAction = nullptr;
   QAction* m_presentAction = nullptr;
   QAction* m_presentationAction = nullptr;
+  QAction* m_reportAction = nullptr;
+  QList<QAction*> m_copyActions; // of the report
 };
 
 } // namespace whichbase::ui

@@ -50,6 +50,8 @@ void MainWindow::makeFileMenu() {
   m_saveAction = add(menu, tr("&Save"), QKeySequence::Save, this, [this] { chooseSaveFile(); });
   m_saveAsAction = add(menu, tr("Save &as…"), QKeySequence(tr("Ctrl+Shift+S")), this, [this] { chooseSaveFile(); });
   menu->addSeparator();
+  m_reportAction = add(menu, tr("&Report…"), QKeySequence(tr("Ctrl+Shift+E")), this, &MainWindow::showReport);
+  menu->addSeparator();
   add(menu, tr("&Quit"), QKeySequence(tr("Ctrl+Q")), this, [this] { close(); });
   refreshRecentMenu();
 }
@@ -66,6 +68,7 @@ void MainWindow::makeEditMenu() {
   m_editAction = add(menu, tr("&Edit project…"), QKeySequence(tr("Ctrl+E")), this, [this] { editProject(false); });
   m_summaryAction =
       add(menu, tr("&Copy summary as text"), QKeySequence(tr("Ctrl+Shift+C")), this, [this] { copySummary(); });
+  makeCopyActions(menu);
   menu->addSeparator();
   m_findAction = add(menu, tr("&Find a server or database"), QKeySequence::Find, this, [this] {
     m_find->setFocus();
@@ -175,6 +178,7 @@ void MainWindow::makeToolBar() {
   bar->addAction(m_keepAction);
   button(tr("Compare…"), tr("Compare two recorded snapshots, without any database"), [this] { chooseRecordings(); });
   addVerifyButtons(bar);
+  addReportButton(bar);
   addPresentButton(bar);
   bar->addAction(m_actTwoAction);
   auto* stretch = new QWidget(bar);
@@ -222,6 +226,7 @@ void MainWindow::refreshActions() {
   m_actTwoAction->setEnabled(demo == DemoPlayer::State::actOne);
   m_demoAction->setEnabled(demo == DemoPlayer::State::off || demo == DemoPlayer::State::actTwo);
   refreshVerifyActions();
+  refreshReportActions();
   refreshPresentation();
 }
 

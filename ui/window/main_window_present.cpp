@@ -4,14 +4,12 @@
 
 #include <QAction>
 #include <QToolBar>
-#include <QToolButton>
 
 namespace whichbase::ui {
 
 void MainWindow::addPresentButton(QToolBar* bar) {
+  m_presentationAction->setIconText(tr("Present F5")); // of the button alone
   bar->addAction(m_presentationAction);
-  if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(m_presentationAction)))
-    button->setText(tr("Present F5"));
 }
 
 void MainWindow::refreshPresentation() {

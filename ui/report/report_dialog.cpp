@@ -1,0 +1,298 @@
+#include "report/report_dialog.h"
+
+#include "report/diagram_thumbnail.h"
+#include "report/prompts_form.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QMimeData>
+#include <QPageSize>
+#include <QPointer>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace whichbase::ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds afterTyping{300};
+
+QLabel* noteLabel(QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setWordWrap(true);
+  label->setProperty("caption", true);
+  return label;
+}
+
+QLabel* headLabel(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setFont(textFont(13, QFont::DemiBold));
+  return label;
+}
+
+// Where people write inches they print on Letter.
+bool printsOnLetter() {
+  return QLocale::system().measurementSystem() == QLocale::ImperialUSSystem;
+}
+
+} // namespace
+
+ReportDialog::ReportDialog(ProbeController& controller, Document& document, const Theme& theme, QWidget* parent)
+    : QDialog(parent), m_controller(controller), m_document(document), m_maker(controller) {
+  setWindowTitle(tr("Incident report"));
+  setMinimumSize(720, 480);
+  resize(1080, 760);
+  auto* layout = new QVBoxLayout(this);
+  layout->setSpacing(10);
+  m_moment = new QLabel(this);
+  m_moment->setWordWrap(true);
+  m_moment->setFont(textFont(13, QFont::DemiBold));
+  layout->addWidget(m_moment);
+  auto* sides = new QSplitter(Qt::Horizontal, this);
+  sides->setChildrenCollapsible(false);
+  sides->addWidget(makePreview());
+  sides->addWidget(makeForm());
+  sides->setStretchFactor(0, 3);
+  sides->setStretchFactor(1, 2);
+  layout->addWidget(sides, 1);
+  layout->addWidget(makeButtons());
+  m_soon.setSingleShot(true);
+  m_soon.setInterval(afterTyping);
+  connect(&m_soon, &QTimer::timeout, this, &ReportDialog::make);
+  connect(&m_maker, &ReportMaker::made, this, &ReportDialog::take);
+  connect(&m_document, &Document::viewChanged, this, &ReportDialog::refresh);
+  connect(&m_document, &Document::historyChanged, this, &ReportDialog::refresh);
+  connect(&m_document, &Document::writtenChanged, this, &ReportDialog::refresh);
+  connect(&m_document, &Document::projectChanged, this, &ReportDialog::refreshNotes);
+  connect(&m_document, &Document::problem, this, [this](const QString& topic, Sign sign, const QString& text) {
+    if (topic == QLatin1String("history"))
+      tell(sign, text); // what was written is not kept
+  });
+  setTheme(theme);
+  refreshNotes();
+  make();
+}
+
+QWidget* ReportDialog::makePreview() {
+  m_preview = new QTextBrowser(this);
+  m_preview->setAccessibleName(tr("Preview of the report"));
+  m_preview->setTabChangesFocus(true);
+  m_preview->setOpenLinks(false);
+  return m_preview;
+}
+
+QWidget* ReportDialog::makeForm() {
+  auto* side = new QWidget(this);
+  auto* layout = new QVBoxLayout(side);
+  layout->setContentsMargins(8, 0, 0, 0);
+  layout->setSpacing(8);
+  layout->addWidget(headLabel(tr("What only you can say"), side));
+  m_where = noteLabel(side);
+  layout->addWidget(m_where);
+  auto* scroll = new QScrollArea(side);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setFocusPolicy(Qt::NoFocus); // its fields have it
+  m_prompts = new PromptsForm(scroll);
+  scroll->setWidget(m_prompts);
+  layout->addWidget(scroll, 1);
+  layout->addWidget(makeDiagram());
+  connect(m_prompts, &PromptsForm::written, &m_document, &Document::setWritten);
+  return side;
+}
+
+QWidget* ReportDialog::makeDiagram() {
+  auto* part = new QWidget(this);
+  auto* layout = new QVBoxLayout(part);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  layout->addWidget(headLabel(tr("The diagram: drag it into another program"), part));
+  m_thumbnail = new DiagramThumbnail(part);
+  layout->addWidget(m_thumbnail);
+  connect(m_thumbnail, &DiagramThumbnail::copyRequested, this, [this] { copy(CopyAs::picture); });
+  return part;
+}
+
+QWidget* ReportDialog::makeButtons() {
+  auto* row = new QWidget(this);
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(0, 0, 0, 0);
+  m_sign = new SignLabel(15, row);
+  m_message = new QLabel(row);
+  m_message->setWordWrap(true);
+  m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  auto* paper = new QLabel(tr("Pa&per"), row);
+  m_format = new QComboBox(row);
+  m_format->setAccessibleName(tr("Paper of the PDF and of print"));
+  m_format->addItem(tr("A4"), static_cast<int>(paper::Format::a4));
+  m_format->addItem(tr("Letter"), static_cast<int>(paper::Format::letter));
+  m_format->setCurrentIndex(printsOnLetter() ? 1 : 0);
+  paper->setBuddy(m_format);
+  connect(m_format, &QComboBox::currentIndexChanged, this, &ReportDialog::refresh);
+  m_copy = new QPushButton(tr("&Copy"), row);
+  auto* menu = new QMenu(m_copy);
+  const auto add = [&](const QString& text, CopyAs as) {
+    connect(menu->addAction(text), &QAction::triggered, this, [this, as] { copy(as); });
+  };
+  add(tr("The diagram as a &picture"), CopyAs::picture);
+  add(tr("The report as &Markdown"), CopyAs::markdown);
+  add(tr("The report as &text"), CopyAs::text);
+  m_copy->setMenu(menu);
+  auto* save = new QPushButton(tr("&Save as…"), row);
+  save->setDefault(true);
+  connect(save, &QPushButton::clicked, this, &ReportDialog::chooseFile);
+  auto* close = new QPushButton(tr("Close"), row);
+  close->setAutoDefault(false);
+  m_copy->setAutoDefault(false);
+  connect(close, &QPushButton::clicked, this, &QDialog::reject);
+  layout->addWidget(m_sign);
+  layout->addWidget(m_message, 1);
+  for (QWidget* each : std::initializer_list<QWidget*>{paper, m_format, m_copy, save, close})
+    layout->addWidget(each);
+  tell(Sign::none, {});
+  return row;
+}
+
+void ReportDialog::setTheme(const Theme& theme) {
+  m_sign->setTheme(theme);
+  m_thumbnail->setTheme(theme);
+  m_moment->setStyleSheet(QStringLiteral("color: %1").arg(theme.warning.name()));
+}
+
+paper::Format ReportDialog::format() const {
+  return static_cast<paper::Format>(m_format->currentData().toInt());
+}
+
+QString ReportDialog::message() const {
+  return m_message->text();
+}
+
+ReportSource ReportDialog::source() const {
+  return {m_document.view(), m_document.replay().overview(), m_document.written()};
+}
+
+void ReportDialog::refresh() {
+  refreshNotes();
+  if (isVisible())
+    m_soon.start();
+}
+
+void ReportDialog::showEvent(QShowEvent* event) {
+  QDialog::showEvent(event);
+  if (m_made.report) // of an earlier time
+    make();
+}
+
+void ReportDialog::make() {
+  if (!m_document.view().empty())
+    m_maker.make(source());
+}
+
+void ReportDialog::take(const ReportMaker::Made& made) {
+  m_made = made;
+  const auto [across, down] =
+      std::pair(m_preview->horizontalScrollBar()->value(), m_preview->verticalScrollBar()->value());
+  m_preview->setHtml(QString::fromStdString(document::toHtml(*made.report)));
+  m_preview->horizontalScrollBar()->setValue(across);
+  m_preview->verticalScrollBar()->setValue(down);
+  m_prompts->setPrompts(made.prompts);
+  m_thumbnail->setPicture(made.thumbnail, made.png, fileNameOf(made.source.view));
+  if (!made.problem.isEmpty())
+    tell(Sign::bad, made.problem);
+  Q_EMIT this->made();
+}
+
+void ReportDialog::refreshNotes() {
+  const auto& view = m_document.view();
+  m_moment->setVisible(view.replayedAt.has_value());
+  if (view.replayedAt)
+    m_moment->setText(tr("This report is of %1, the moment that is replayed, and not of now.")
+                          .arg(QString::fromStdString(topology::toClockAndDay(*view.replayedAt))));
+  if (const QString file = m_document.historyFile(); !file.isEmpty())
+    m_where->setText(
+        tr("Kept in %1 as you write, and there again when the report is made again.").arg(QFileInfo(file).fileName()));
+  else if (m_document.project())
+    m_where->setText(tr("The project is not saved: what you write is kept until it is closed. Save the project, and "
+                        "it is kept in the incident’s file."));
+  else
+    m_where->setText(tr("Recordings have no incident’s file: what you write is kept until something else is opened."));
+}
+
+void ReportDialog::tell(Sign sign, const QString& text) {
+  m_sign->setSign(sign);
+  m_sign->setVisible(sign != Sign::none);
+  m_message->setText(text);
+}
+
+void ReportDialog::copy(CopyAs as) {
+  tell(Sign::none, tr("Copying…"));
+  m_controller.run([source = source(), as](const std::stop_token&) { return copyOf(source, as); },
+                   [self = QPointer(this), copying = ++m_copying](const ReportCopy& copy) {
+                     if (!self || self->m_copying != copying)
+                       return;
+                     if (!copy.problem.isEmpty()) {
+                       self->tell(Sign::bad, copy.problem);
+                       return;
+                     }
+                     QApplication::clipboard()->setMimeData(mimeDataOf(copy).release());
+                     const QString what = copiedText(copy.as);
+                     self->tell(Sign::good, what);
+                     Q_EMIT self->copied(what);
+                   });
+}
+
+void ReportDialog::chooseFile() {
+  auto* dialog = new QFileDialog(this, tr("Save the report"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  const auto filters = reportFilters();
+  dialog->setNameFilters(filters);
+  if (const QString file = m_document.isHistory() ? m_document.historyFile() : m_document.file(); !file.isEmpty())
+    dialog->setDirectory(QFileInfo(file).absolutePath());
+  dialog->setDefaultSuffix(reportEnding(filters.front()));
+  connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+    dialog->setDefaultSuffix(reportEnding(filter));
+    if (const auto files = dialog->selectedFiles(); !files.isEmpty())
+      dialog->selectFile(QFileInfo(files.front()).completeBaseName() + QLatin1Char('.') + reportEnding(filter));
+  });
+  dialog->selectFile(fileNameOf(m_document.view()) + QLatin1Char('.') + reportEnding(filters.front()));
+  connect(dialog, &QFileDialog::fileSelected, this, &ReportDialog::save);
+  dialog->open();
+}
+
+void ReportDialog::save(const QString& file) {
+  if (const QString problem = problemOfName(file); !problem.isEmpty()) {
+    tell(Sign::bad, problem);
+    return;
+  }
+  paper::RenderOptions options;
+  options.format = format();
+  tell(Sign::none, tr("Writing %1…").arg(QFileInfo(file).fileName()));
+  m_controller.run(
+      [source = source(), file, options](const std::stop_token&) { return saveReport(source, file, options); },
+      [self = QPointer(this), file, saving = ++m_saving](const QString& problem) {
+        if (!self)
+          return;
+        if (self->m_saving == saving || !problem.isEmpty())
+          self->tell(problem.isEmpty() ? Sign::good : Sign::bad,
+                     problem.isEmpty() ? tr("Written: %1").arg(QDir::toNativeSeparators(file)) : problem);
+        if (problem.isEmpty())
+          Q_EMIT self->saved(file);
+      });
+}
+
+} // namespace whichbase::ui
