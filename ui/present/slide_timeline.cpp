@@ -40,7 +40,10 @@ void paintGround(const SlideBrush& brush, const Plot& plot, const TimeScale& sca
   }
 }
 
-void paintLine(const SlideBrush& brush, const Plot& plot, const Line& line) {
+// Lines of equal numbers stand beside each other, not upon each other.
+void paintLine(const SlideBrush& brush, const Plot& plot, const Line& line, std::size_t place) {
+  constexpr double apart = 7;
+  const QPointF beside(0, -apart * static_cast<double>(place % 4));
   const QColor color = brush.theme().database(line.database);
   auto& painter = brush.painter();
   painter.setBrush(Qt::NoBrush);
@@ -51,26 +54,26 @@ void paintLine(const SlideBrush& brush, const Plot& plot, const Line& line) {
     painter.setPen(pen);
     QPolygonF points;
     for (const auto& point : run.points)
-      points << plot.at(point);
+      points << plot.at(point) + beside;
     painter.drawPolyline(points);
   }
 }
 
-// Letters at the right end, one below the other where lines end at the same height.
+// Letters where the lines end, one below the other where lines end at the same height.
 void paintLetters(const SlideBrush& brush, const Plot& plot, const HistorySeries& series) {
-  std::vector<std::pair<double, const Line*>> ends;
+  std::vector<std::pair<QPointF, const Line*>> ends;
   for (const auto& line : series.lines)
     if (!line.runs.empty() && !line.runs.back().points.empty())
-      ends.emplace_back(plot.at(line.runs.back().points.back()).y(), &line);
-  std::ranges::stable_sort(ends, {}, [](const auto& each) { return each.first; });
+      ends.emplace_back(plot.at(line.runs.back().points.back()), &line);
+  std::ranges::stable_sort(ends, {}, [](const auto& each) { return each.first.y(); });
   double y = plot.rect.top() - badge;
   for (const auto& [end, line] : ends) {
-    y = std::max(end - badge / 2, y + badge + 6);
+    y = std::max(end.y() - badge / 2, y + badge + 6);
     if (y + badge > plot.rect.bottom() + badge)
       break;
     const auto& theme = brush.theme();
-    paintBadge(brush.painter(), QRectF(plot.rect.right() + 18, y, badge, badge), line->database,
-               theme.database(line->database), theme.onDatabase(line->database));
+    paintBadge(brush.painter(), QRectF(end.x() + 18, y, badge, badge), line->database, theme.database(line->database),
+               theme.onDatabase(line->database));
   }
 }
 
@@ -88,8 +91,8 @@ void paintTimeline(const SlideBrush& brush, const history::Overview& overview, c
   plot.step = niceStep(std::max<std::int64_t>(1, series.greatest));
   plot.top = static_cast<double>((std::max<std::int64_t>(1, series.greatest) + plot.step - 1) / plot.step * plot.step);
   paintGround(brush, plot, scale);
-  for (const auto& line : series.lines)
-    paintLine(brush, plot, line);
+  for (std::size_t i = 0; i < series.lines.size(); ++i)
+    paintLine(brush, plot, series.lines[i], i);
   paintLetters(brush, plot, series);
 }
 

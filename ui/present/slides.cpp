@@ -143,6 +143,19 @@ void addSides(Slide& page, const topology::Comparison& comparison) {
                           {}});
 }
 
+// The last time that the verdict changed says most.
+QString timelineSentence(const Slide& page, const history::Overview* overview) {
+  if (overview)
+    for (auto event = overview->events.rbegin(); event != overview->events.rend(); ++event)
+      if (event->kind == history::EventKind::verdictChanged)
+        return QStringLiteral("%1: %2").arg(text(topology::toShortClock(event->at, overview->events.back().at)),
+                                            text(event->text));
+  const auto& first = page.lines.front();
+  const auto& last = page.lines.back();
+  return first.lead == last.lead ? QStringLiteral("%1: %2").arg(last.lead, last.text)
+                                 : QObject::tr("From %1 to %2").arg(first.lead, last.lead);
+}
+
 std::optional<Slide> timelinePage(const View& view, const history::Overview* overview) {
   Slide page;
   page.kind = Slide::Kind::timeline;
@@ -154,9 +167,7 @@ std::optional<Slide> timelinePage(const View& view, const history::Overview* ove
     addSides(page, *view.comparison);
   if (page.lines.empty())
     return std::nullopt;
-  page.sentence = page.lines.size() == 1
-                      ? page.lines.front().text
-                      : QObject::tr("From %1 to %2").arg(page.lines.front().lead, page.lines.back().lead);
+  page.sentence = timelineSentence(page, overview);
   return page;
 }
 
