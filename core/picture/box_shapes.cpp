@@ -75,9 +75,9 @@ void addUsers(Shapes& shapes, const Box& box, const Colour& colour) {
   const double right = box.rect.width - 8;
   const double x = inset + 2;
   const double used = addLine(shapes, at(box, x, 79), right - x, box.usersText, {28, true, false}, colour);
-  const double wordX = x + used + 9;
+  const double wordX = x + used + 8;
   const Type type{13, false, false};
-  if (wordX + widthOf(box.usersWord, type) <= right)
+  if (wordX + widestOf(box.usersWord, type) <= right)
     addLine(shapes, at(box, wordX, 79), right - wordX, box.usersWord, type, {Tone::faint});
 }
 

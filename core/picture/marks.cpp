@@ -19,8 +19,8 @@ void addStroke(Shapes& shapes, std::vector<layout::Point> points, const Colour& 
 // A letter in the middle of a square.
 void addLetter(Shapes& shapes, const layout::Rect& square, std::string_view id, const Colour& colour) {
   const std::string text = badgeText(id);
-  const double size = square.height * (text.size() > 1 ? 0.5 : 0.62);
-  addLine(shapes, {square.x + square.width / 2, square.y + square.height / 2 + size * 0.364}, square.width, text,
+  const double size = square.height * (text.size() > 2 ? 0.36 : text.size() > 1 ? 0.5 : 0.62);
+  addLine(shapes, {square.x + square.width / 2, square.y + square.height / 2 + size * 0.364}, square.width * 1.3, text,
           {size, true, false}, colour, Words::Anchor::middle);
 }
 
@@ -70,9 +70,8 @@ double addLine(Shapes& shapes, const layout::Point& at, double room, std::string
   std::string shown = elided(text, room, type);
   if (shown.empty())
     return 0;
-  const double width = widthOf(shown, type);
-  shapes.push_back(
-      {Words{at, std::move(shown), type.size, type.bold, type.monospace, anchor, colour, std::max(width, room)}, {}});
+  const double width = widestOf(shown, type);
+  shapes.push_back({Words{at, std::move(shown), type.size, type.bold, type.monospace, anchor, colour, room}, {}});
   return width;
 }
 

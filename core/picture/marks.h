@@ -18,7 +18,8 @@ Colour databaseTone(std::string_view id, Tone tone = Tone::database);
 Colour signTone(topology::Sign sign);
 std::string badgeText(std::string_view id); // "A"; "?" where the identity is unknown
 
-// One line from `at` on its base line, elided to `room`; returns the width that it takes.
+// One line from `at` on its base line, elided to `room`; returns the width that it takes in any
+// font.
 double addLine(Shapes& shapes, const layout::Point& at, double room, std::string_view text, const Type& type,
                const Colour& colour, Words::Anchor anchor = Words::Anchor::start);
 // Rows below one another, the first on the base line `at`; returns how many there are.

@@ -148,7 +148,7 @@ std::size_t flow(const std::vector<LegendEntry>& entries, double width, Place pl
   double x = 0;
   std::size_t row = 0;
   for (const auto& entry : entries) {
-    const double needed = widthOf(entry.text, legendType) + (entry.stroke ? stroke : 0);
+    const double needed = widestOf(entry.text, legendType) + (entry.stroke ? stroke : 0);
     if (x > 0 && x + needed > room) {
       x = 0;
       ++row;

@@ -129,6 +129,14 @@ std::vector<Cluster> clustersOf(std::string_view text, const Type& type) {
   return clustersOf(text, type.bold ? interBold : interRegular, type.monospace);
 }
 
+std::vector<Cluster> widestClustersOf(std::string_view text, const Type& type) {
+  auto clusters = clustersOf(text, type.bold ? dejavuBold : dejavuRegular, type.monospace);
+  for (Cluster& cluster : clusters)
+    if (!type.monospace && firstCharacter(cluster.bytes) >= 0x80)
+      cluster.em *= 1.15;
+  return clusters;
+}
+
 double sumOf(const std::vector<Cluster>& clusters) {
   double em = 0;
   for (const Cluster& cluster : clusters)
@@ -152,6 +160,12 @@ std::size_t fitting(const std::vector<Cluster>& clusters, double em, bool fromBa
       break;
   }
   return count;
+}
+
+std::size_t afterBlanks(const std::vector<Cluster>& clusters, std::size_t at) {
+  while (at < clusters.size() && clusters[at].bytes == " ")
+    ++at;
+  return at;
 }
 
 std::string elided(const std::vector<Cluster>& clusters, double em) {
@@ -202,27 +216,26 @@ double widthOf(std::string_view text, const Type& type) {
 }
 
 double widestOf(std::string_view text, const Type& type) {
-  const auto& advances = type.bold ? dejavuBold : dejavuRegular;
-  double em = 0;
-  for (const Cluster& cluster : clustersOf(text, advances, type.monospace))
-    em += firstCharacter(cluster.bytes) < 0x80 || type.monospace ? cluster.em : cluster.em * 1.15;
-  return em * type.size * spare;
+  return sumOf(widestClustersOf(text, type)) * type.size * spare;
 }
 
 std::string elided(std::string_view text, double room, const Type& type) {
-  return elided(clustersOf(text, type), room / type.size / spare);
+  const double em = room / type.size / spare;
+  const auto clusters = clustersOf(text, type);
+  return sumOf(clusters) <= em ? joined(clusters, 0, clusters.size()) : elided(widestClustersOf(text, type), em);
 }
 
 std::vector<std::string> wrapped(std::string_view text, double room, std::size_t rows, const Type& type) {
   const double em = room / type.size / spare;
-  const auto clusters = clustersOf(text, type);
+  const auto narrow = clustersOf(text, type);
+  if (sumOf(narrow) <= em && rows > 0)
+    return narrow.empty() ? std::vector<std::string>{} : std::vector{joined(narrow, 0, narrow.size())};
+  const auto clusters = widestClustersOf(text, type);
   std::vector<std::string> lines;
-  std::size_t begin = 0;
-  while (begin < clusters.size() && clusters[begin].bytes == " ")
-    ++begin;
+  std::size_t begin = afterBlanks(clusters, 0);
   while (begin < clusters.size() && lines.size() < rows) {
     const std::vector<Cluster> rest(clusters.begin() + static_cast<std::ptrdiff_t>(begin), clusters.end());
-    std::size_t count = fitting(rest, em, false);
+    const std::size_t count = fitting(rest, em, false);
     if (count == rest.size() || lines.size() + 1 == rows) {
       lines.push_back(elided(rest, em));
       break;
@@ -233,9 +246,7 @@ std::vector<std::string> wrapped(std::string_view text, double room, std::size_t
     if (end == 0)
       end = std::max<std::size_t>(1, count);
     lines.push_back(joined(rest, 0, end));
-    begin += end;
-    while (begin < clusters.size() && clusters[begin].bytes == " ")
-      ++begin;
+    begin = afterBlanks(clusters, begin + end);
   }
   for (std::string& line : lines)
     while (line.ends_with(' '))

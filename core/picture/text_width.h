@@ -24,9 +24,9 @@ double widthOf(std::string_view text, const Type& type);
 // The same for DejaVu Sans, which is wider, bold by up to a fifth.
 double widestOf(std::string_view text, const Type& type);
 
-// Cut in the middle where it is wider than `room`, both ends kept; cleaned.
+// Cut in the middle where it is wider than `room`, both ends kept; cleaned. What has to be cut fits in any font.
 std::string elided(std::string_view text, double room, const Type& type);
-// Broken at blanks into at most `rows` rows, each of them elided if it must be; cleaned. Nothing for an empty text.
+// Broken at blanks into at most `rows` rows, the last one elided if it must be; cleaned. Nothing for an empty text.
 std::vector<std::string> wrapped(std::string_view text, double room, std::size_t rows, const Type& type);
 
 // Whether the text is mostly written from right to left, and begins so.

@@ -82,7 +82,7 @@ private:
   void addTicks() {
     double free = 0;
     for (const auto& tick : m_scale.ticks(tickDistance)) {
-      const double width = widthOf(tick.text, labelType);
+      const double width = widestOf(tick.text, labelType);
       const double x = std::clamp(m_plot.x + tick.x, width / 2 + 2, m_plot.x + m_plot.width + right - width / 2 - 2);
       m_shapes.push_back(
           {Polyline{{{m_plot.x + tick.x, bottom()}, {m_plot.x + tick.x, bottom() + 5}}, {Tone::faint}, 1}, {}});
@@ -104,7 +104,7 @@ private:
   }
 
   void addMarks() {
-    const auto widthOfLabel = [](const std::string& text) { return widthOf(cleaned(text), labelType) + 1; };
+    const auto widthOfLabel = [](const std::string& text) { return widestOf(cleaned(text), labelType) + 1; };
     for (const auto& mark : marksOf(m_overview.events, m_scale, widthOfLabel, widestLabel)) {
       const double x = m_plot.x + mark.x + 0.5;
       const auto& event = m_overview.events[mark.event];
@@ -131,7 +131,7 @@ private:
       const Point at{m_plot.x + line.end->at.x, yOf(line.end->at.users) - lineOffset(i)};
       const Colour colour = databaseTone(line.database);
       m_shapes.push_back({Polyline{{{at.x, at.y - 5}, {at.x, at.y + 5}}, colour, 2}, {}});
-      const double width = widthOf(line.end->text, endType) + 2;
+      const double width = widestOf(line.end->text, endType) + 2;
       for (const Point& corner : {Point{at.x + 6, at.y + 6}, Point{at.x - width - 6, at.y + 6},
                                   Point{at.x + 6, at.y - 22}, Point{at.x - width - 6, at.y - 22}}) {
         const Rect rect{corner.x, corner.y, width, 16};
