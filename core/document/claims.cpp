@@ -136,7 +136,7 @@ std::vector<std::string> durationOf(const Incident& incident) {
     if (std::ranges::any_of(times, [&](const SplitTime& each) {
           return gap.from < each.until.value_or(incident.at()) && gap.until > each.from;
         }))
-      sentences.push_back(fmt::format("Nobody watched from {} until {}: what was so in between is not known.",
+      sentences.push_back(fmt::format("Nobody watched from {} until {}: whether it stayed so in between is not known.",
                                       dated(gap.from), dated(gap.until)));
   return sentences;
 }

@@ -47,7 +47,7 @@ Section connectionsSection(const Incident& incident) {
     table.head.push_back(incident.comparison() ? side.name : "Connection string");
     table.numbers.push_back(false);
   }
-  std::vector<std::string> notes;
+  Bullets notes;
   for (const report::Configured& each : all) {
     const std::string names = inWords(each.servers);
     std::vector<Line> row{said(names)};
@@ -56,15 +56,15 @@ Section connectionsSection(const Incident& incident) {
     row.push_back(configured(each.after));
     table.rows.push_back(std::move(row));
     if (const std::string safe = each.safeForm(); !safe.empty())
-      notes.push_back(fmt::format("Safely written for {}: {}", names, safe));
+      notes.items.push_back(joined(said("Safely written for " + names + ": "), code(safe)));
     if (const std::string source = each.source(); !source.empty())
-      notes.push_back(fmt::format("{}: {}.", names, source));
+      notes.items.push_back(said(fmt::format("Read for {}: {}.", names, source)));
   }
   section.blocks.push_back(std::move(table));
   if (const std::string shared = sharedNote(incident.present()); !shared.empty())
     section.blocks.push_back(paragraph(shared));
-  if (auto list = bullets(notes); !list.items.empty())
-    section.blocks.push_back(std::move(list));
+  if (!notes.items.empty())
+    section.blocks.push_back(std::move(notes));
   return section;
 }
 

@@ -16,23 +16,17 @@ using namespace topology;
 
 namespace {
 
-std::string usersIn(const Database* database) {
-  return database ? usersText(database->users) : std::string("–");
+std::string tablesCell(const Database* database) {
+  const bool isKnown = database && database->tables;
+  return cellOf(database, isKnown ? withCommas(std::int64_t(database->tables->size())) : "?");
 }
 
-std::string tablesIn(const Database* database) {
-  if (!database)
-    return "–";
-  return database->tables ? withCommas(std::int64_t(database->tables->size())) : std::string("?");
-}
-
-std::string guardsIn(const Database* database) {
-  if (!database)
-    return "–";
-  if (!database->triggers)
-    return "?";
-  return std::to_string(std::ranges::count_if(
-      *database->triggers, [](const Trigger& trigger) { return trigger.enabled && trigger.protects; }));
+std::string guardsCell(const Database* database) {
+  if (!database || !database->triggers)
+    return cellOf(database, "?");
+  return cellOf(database, std::to_string(std::ranges::count_if(*database->triggers, [](const Trigger& trigger) {
+                  return trigger.enabled && trigger.protects;
+                })));
 }
 
 std::string nameOf(const Database& database) {
@@ -44,7 +38,7 @@ std::string noteOf(const Database* database) {
   if (!database || !database->ghost)
     return {};
   if (database->gone)
-    return "deleted; numbers are the last known";
+    return "deleted";
   if (database->answered)
     return "no server uses it";
   return database->lastReachedAt ? "not in use, last reached " + dated(*database->lastReachedAt)
@@ -63,7 +57,7 @@ Table countsOf(const Incident& incident) {
   table.numbers.push_back(false);
   for (const KnownDatabase& each : databasesOf(incident)) {
     std::vector<Line> row{letter(each.id), said(nameOf(each.newest()))};
-    for (const auto& valueIn : {usersIn, tablesIn, guardsIn}) {
+    for (const auto& valueIn : {usersCell, tablesCell, guardsCell}) {
       if (isTwo)
         row.push_back(said(valueIn(each.before)));
       row.push_back(said(valueIn(each.after)));

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace whichbase::document {
 
 using namespace topology;
@@ -18,6 +20,41 @@ using DrawingPointer = std::shared_ptr<const picture::Drawing>;
 
 DrawingPointer shared(picture::Drawing drawing) {
   return std::make_shared<const picture::Drawing>(std::move(drawing));
+}
+
+// More points than these are told by the picture and the table of events alone.
+constexpr std::size_t pointsTold = 24;
+
+std::optional<std::int64_t> countOf(const Database* database) {
+  return database && database->users ? database->users->count.value : std::nullopt;
+}
+
+// "A  before  ██████████ 22", the largest number as the longest bar; what is not known has none.
+std::string usersBars(const Incident& incident, bool ascii) {
+  constexpr std::int64_t longest = 40;
+  const auto databases = databasesOf(incident);
+  std::int64_t most = 1;
+  std::size_t idWidth = 1;
+  for (const KnownDatabase& each : databases) {
+    most = std::max({most, countOf(each.before).value_or(0), countOf(each.after).value_or(0)});
+    idWidth = std::max(idWidth, each.id.size());
+  }
+  std::string text;
+  const auto addBar = [&](const std::string& id, const std::string& side, const Database* database) {
+    const std::int64_t count = countOf(database).value_or(0);
+    const auto cells =
+        count == 0 ? 0 : std::max<std::int64_t>(1, std::int64_t(double(longest) * double(count) / double(most)));
+    std::string bar;
+    for (std::int64_t i = 0; i < cells; ++i)
+      bar += ascii ? "#" : "█";
+    text += fmt::format("{:<{}}  {}{}{}{}\n", id, idWidth, side, bar, bar.empty() ? "" : " ", usersCell(database));
+  };
+  for (const KnownDatabase& each : databases) {
+    if (incident.comparison())
+      addBar(each.id, "before  ", each.before);
+    addBar(incident.comparison() ? std::string() : each.id, incident.comparison() ? "after   " : "", each.after);
+  }
+  return text;
 }
 
 } // namespace
@@ -36,15 +73,7 @@ Figure topologyFigure(const Incident& incident, const ReportOptions& options) {
 }
 
 std::optional<Figure> usersFigure(const Incident& incident, const ReportOptions& options) {
-  Figure figure{"users", "Users and tables of each database.", {}, {}};
-  for (const KnownDatabase& each : databasesOf(incident)) {
-    figure.text += each.id + "  ";
-    if (incident.comparison())
-      figure.text += fmt::format("before {}, after {}\n", each.before ? usersText(each.before->users) : "–",
-                                 each.after ? usersText(each.after->users) : "–");
-    else
-      figure.text += usersText(each.newest().users) + "\n";
-  }
+  Figure figure{"users", "Users and tables of each database.", {}, usersBars(incident, options.ascii)};
   if (figure.text.empty())
     return std::nullopt;
   if (options.drawings)
@@ -56,11 +85,14 @@ std::optional<Figure> usersFigure(const Incident& incident, const ReportOptions&
 std::optional<Figure> timelineFigure(const Incident& incident, const ReportOptions& options) {
   if (!incident.recorded || incident.recorded->points.empty())
     return std::nullopt;
+  const auto& points = incident.recorded->points;
   Figure figure{"timeline", "Users of each database over time, in UTC.", {}, {}};
-  for (const history::Point& point : incident.recorded->points)
-    figure.text +=
-        fmt::format("{}  {}  {}\n", dated(point.at), point.database,
-                    point.users ? (point.kind == CountKind::estimate ? "~" : "") + withCommas(*point.users) : "?");
+  if (points.size() <= pointsTold)
+    for (const history::Point& point : points)
+      figure.text += fmt::format("{}  {:<3} {}\n", dated(point.at), point.database,
+                                 !point.users                        ? "?"
+                                 : point.kind == CountKind::estimate ? "~" + withCommas(*point.users)
+                                                                     : withCommas(*point.users));
   if (options.drawings)
     figure.drawing = shared(picture::timelineDrawing(*incident.recorded));
   return figure;

@@ -123,12 +123,12 @@ std::string toHtml(const Report& report) {
   writer.add(fmt::format("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                          "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{}</style>\n"
-                         "</head>\n<body>\n<a class=\"skip\" href=\"#content\">Skip to the report</a>",
+                         "</head>\n<body>\n<a class=\"skip\" href=\"#report\">Skip to the report</a>",
                          text(report.title, Bidi::plain), styleSheet()));
   writer.add("<nav aria-label=\"Sections\"><ol>");
   for (const Section& section : report.sections)
     writer.add(fmt::format("<li><a href=\"#{}\">{}</a></li>", attribute(section.key), text(section.title)));
-  writer.add("</ol></nav>\n<main id=\"content\" tabindex=\"-1\">\n<h1>" + text(report.title) + "</h1>");
+  writer.add("</ol></nav>\n<main id=\"report\" tabindex=\"-1\">\n<h1>" + text(report.title) + "</h1>");
   for (const Section& section : report.sections) {
     writer.add(fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h2 id=\"{0}-title\">{1}</h2>",
                            attribute(section.key), text(section.title)));

@@ -17,7 +17,7 @@ std::string preformatted(std::string_view text); // line breaks stay
 // The letter on its database's colour, readable without it.
 std::string databaseBadge(std::string_view letter, const std::string& id);
 std::string databaseClass(const std::string& id); // "db0", "db1", …; "dbx" for an unknown identity
-std::string spokenSign(topology::Sign sign); // "Good", for who does not see the sign
+std::string spokenSign(topology::Sign sign);      // "Good", for who does not see the sign
 std::string styleSheet();
 
 } // namespace whichbase::document::html

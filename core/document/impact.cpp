@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace whichbase::document {
 
@@ -49,10 +50,8 @@ Table numbersOf(const Incident& incident) {
     return std::to_string(std::ranges::count_if(side.servers, [](const Server& each) { return !each.reached(); }));
   });
   for (std::size_t i = 0; i < std::min(databases.size(), databasesShown); ++i)
-    addRow(table, incident, joined(said("Users in "), letter(databases[i].id)), [&](const Snapshot& side) {
-      const Database* database = side.database(databases[i].id);
-      return database ? usersText(database->users) : std::string("–");
-    });
+    addRow(table, incident, joined(said("Users in "), letter(databases[i].id)),
+           [&](const Snapshot& side) { return usersCell(side.database(databases[i].id)); });
   return table;
 }
 
@@ -61,8 +60,9 @@ std::vector<std::string> rowsTexts(const Incident& incident) {
   for (const NamedSide& side : sidesOf(incident))
     for (const RowsFact& rows : side.snapshot->proofs.rows)
       if (rows.ofUsers)
-        texts.push_back((incident.comparison() ? side.name + ": " : "") + "of the users, " +
-                        rowsSentence(*side.snapshot, rows));
+        texts.push_back(fmt::format("Users compared row by row{}: {}",
+                                    incident.comparison() ? side.name == "Before" ? ", before" : ", after" : "",
+                                    rowsSentence(*side.snapshot, rows)));
   return texts;
 }
 
@@ -78,14 +78,18 @@ bool isLoneName(const std::string& host) {
   return !host.empty() && host.find_first_of(".:/") == std::string::npos;
 }
 
-// Names that mean another machine on every server.
+// Names that mean another machine on every server, each once.
 std::vector<std::string> localNames(const Snapshot& side) {
-  std::vector<std::string> texts;
+  std::map<std::string, std::vector<std::string>> byHost;
   for (const Server& server : side.servers)
     if (const std::string& host = server.connection.host;
         !host.empty() && (staysOnItsMachine(host) || isLoneName(host)))
-      texts.push_back(fmt::format("{} is configured for “{}”: that name means another machine on every server.",
-                                  server.name, host));
+      byHost[host].push_back(server.name);
+  std::vector<std::string> texts;
+  for (const auto& [host, servers] : byHost)
+    texts.push_back(fmt::format("{} {} configured for “{}”, which {} another machine on every server.",
+                                someOf(servers, 4), servers.size() == 1 ? "is" : "are", host,
+                                staysOnItsMachine(host) ? "is" : "can be"));
   return texts;
 }
 

@@ -31,6 +31,16 @@ std::vector<KnownDatabase> databasesOf(const Incident& incident) {
   return all;
 }
 
+std::string usersCell(const Database* database) {
+  return cellOf(database, database ? usersText(database->users) : std::string());
+}
+
+std::string cellOf(const Database* database, const std::string& number) {
+  if (!database)
+    return "–";
+  return database->ghost && !database->answered && number != "?" ? number + ", last known" : number;
+}
+
 const std::vector<Finding>& openFindings(const Incident& incident) {
   return incident.comparison() ? incident.comparison()->findings : incident.present().findings;
 }
@@ -42,8 +52,8 @@ std::vector<Finding> fixedFindings(const Incident& incident) {
 std::vector<Finding> allFindings(const Incident& incident) {
   std::vector<Finding> all = troubledSide(incident).findings;
   for (const Finding& finding : openFindings(incident))
-    if (std::ranges::none_of(
-            all, [&](const Finding& known) { return known.code == finding.code && known.text == finding.text; }))
+    if (std::ranges::none_of(troubledSide(incident).findings,
+                             [&](const Finding& known) { return known.code == finding.code; }))
       all.push_back(finding);
   return all;
 }

@@ -27,9 +27,14 @@ struct KnownDatabase {
 };
 std::vector<KnownDatabase> databasesOf(const Incident& incident);
 
+// Its users as a cell of a table: "22", "22, last known" where it no longer answers, "–" where there is none.
+std::string usersCell(const topology::Database* database);
+// The same of any number that was read from it.
+std::string cellOf(const topology::Database* database, const std::string& number);
+
 const std::vector<topology::Finding>& openFindings(const Incident& incident);
 std::vector<topology::Finding> fixedFindings(const Incident& incident);
-// Of the troubled side and of both sides together, each code and text once.
+// Of the troubled side, and of the codes that only the present has.
 std::vector<topology::Finding> allFindings(const Incident& incident);
 
 // "TovPlay": of the newest side that has one.

@@ -21,7 +21,7 @@ Line code(std::string text) {
 Line letter(const std::string& id) {
   if (id.empty())
     return {};
-  return {{id.starts_with('?') ? "?" : id, Run::Style::database, id}};
+  return {{id, Run::Style::database, id}};
 }
 
 Paragraph paragraph(std::string text) {

@@ -8,7 +8,7 @@ namespace whichbase::document {
 Line said(std::string text); // plain
 Line strong(std::string text);
 Line code(std::string text);
-// The letter in its database's colour; "?" where the identity is unknown; nothing for an empty id.
+// The letter in its database's colour, "?1" where the identity is unknown; nothing for an empty id.
 Line letter(const std::string& id);
 
 template <class... More>

@@ -23,6 +23,8 @@ public:
       m_sheet.addEmpty();
     m_sheet.addWrapped(0, m_columns, text);
   }
+  // Between what does not belong together.
+  void gap() { m_sheet.addEmpty(); }
   void underline(char with) {
     const std::string above = m_sheet.text(false);
     const auto line = above.rfind('\n', above.size() - 2);
@@ -152,6 +154,14 @@ void Writer::operator()(const Table& table) {
   }
 }
 
+bool standsApart(const Block& above, const Block& block) {
+  const auto isLarge = [](const Block& each) {
+    return !std::holds_alternative<Paragraph>(each) && !std::holds_alternative<Bullets>(each) &&
+           !std::holds_alternative<Headline>(each);
+  };
+  return isLarge(above) || isLarge(block) || std::holds_alternative<Bullets>(above);
+}
+
 } // namespace
 
 std::string toPlainText(const Report& report, int columns, bool ascii) {
@@ -161,8 +171,11 @@ std::string toPlainText(const Report& report, int columns, bool ascii) {
   for (const Section& section : report.sections) {
     writer.heading(section.title);
     writer.underline('-');
-    for (const Block& block : section.blocks)
-      std::visit(writer, block);
+    for (std::size_t i = 0; i < section.blocks.size(); ++i) {
+      if (i > 0 && standsApart(section.blocks[i - 1], section.blocks[i]))
+        writer.gap();
+      std::visit(writer, section.blocks[i]);
+    }
   }
   return writer.take();
 }

@@ -46,11 +46,12 @@ std::string statusOf(const Incident& incident) {
 }
 
 std::string reportTitle(const Incident& incident) {
-  const std::string project = titleOf(incident);
-  const std::string verdict = troubledSide(incident).verdict.text;
-  if (project.empty() || verdict.empty())
-    return project.empty() ? verdict : project;
-  return project + ": " + verdict;
+  const std::string project = titleOf(incident).empty() ? "Incident report" : titleOf(incident);
+  if (const std::string symptom = symptomOf(incident); !symptom.empty())
+    return project + ": “" + symptom + "”";
+  if (const Snapshot* before = incident.before())
+    return project + (before->verdict.kind == VerdictKind::split ? ": servers were on different databases" : "");
+  return project + (incident.present().verdict.text.empty() ? "" : ": " + incident.present().verdict.text);
 }
 
 } // namespace

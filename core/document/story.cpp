@@ -23,7 +23,7 @@ std::vector<std::string> textsOf(const std::vector<Finding>& findings, Severity 
   return texts;
 }
 
-// What people saw, from the counts: "Whoever looked at A saw 22 users, at B 1."
+// What people saw, from the counts.
 std::string resultOf(const Snapshot& snapshot) {
   std::vector<std::string> seen;
   bool isDifferent = false;
@@ -36,8 +36,19 @@ std::string resultOf(const Snapshot& snapshot) {
     first = first.empty() ? users : first;
     seen.push_back(fmt::format("{} {} in {}", users, users == "1" ? "user" : "users", database.id));
   }
-  return seen.size() > 1 && isDifferent ? fmt::format("Whoever asked a server saw, by the server, {}.", someOf(seen, 6))
-                                        : std::string();
+  return seen.size() > 1 && isDifferent
+             ? fmt::format("What a server shows depends on its database: {}.", someOf(seen, 6))
+             : std::string();
+}
+
+// What moving the servers did not mend; what to do about it stands with the actions.
+std::string openTitles(const std::vector<Finding>& findings) {
+  std::vector<std::string> titles;
+  for (const Severity severity : {Severity::error, Severity::warning})
+    for (const Finding& finding : findings)
+      if (finding.severity == severity)
+        titles.push_back(report::titleOf(finding));
+  return fmt::format("{}", fmt::join(titles, "; "));
 }
 
 std::string benefitOf(const Snapshot& after) {
@@ -85,7 +96,6 @@ Section problemSection(const Incident& incident) {
 
 Section solutionSection(const Incident& incident) {
   Section section{"solution", incident.comparison() ? "The solution" : "What to do", {}};
-  const auto remedies = report::remediesOf(openFindings(incident));
   if (const Comparison* both = incident.comparison()) {
     std::vector<std::string> done;
     for (const Change& change : both->changes)
@@ -96,10 +106,11 @@ Section solutionSection(const Incident& incident) {
     section.blocks.push_back(Headline{signOf(both->after.verdict.kind), said(both->after.verdict.text)});
     if (const std::string benefit = benefitOf(both->after); !benefit.empty())
       section.blocks.push_back(Paragraph{joined(strong("Benefit: "), said(benefit))});
-    if (!remedies.empty())
-      section.blocks.push_back(Paragraph{strong("Still to do")});
+    if (const std::string open = openTitles(both->findings); !open.empty())
+      section.blocks.push_back(Paragraph{joined(strong("Still open: "), said(open + "."))});
+    return section;
   }
-  if (!remedies.empty())
+  if (const auto remedies = report::remediesOf(openFindings(incident)); !remedies.empty())
     section.blocks.push_back(bullets(remedies));
   return section;
 }

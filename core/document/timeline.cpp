@@ -68,7 +68,7 @@ Table tableOf(std::vector<Entry> entries) {
   std::ranges::stable_sort(entries, {}, &Entry::at);
   Table table{"Times are UTC", {"Time", "What", "What happened"}, {false, false, false}, {}};
   for (Entry& entry : entries)
-    table.rows.push_back({said(dated(entry.at)), said(entry.what), std::move(entry.text)});
+    table.rows.push_back({said(dated(entry.at).substr(0, 19)), said(entry.what), std::move(entry.text)});
   return table;
 }
 

@@ -27,7 +27,7 @@ Table checksOf(const Verification& verification) {
               {false, false, false},
               {}};
   if (isRow) {
-    table.head.insert(table.head.end(), {"After", "Deletion"});
+    table.head.insert(table.head.end(), {"Seen within", "Deletion"});
     table.numbers.insert(table.numbers.end(), {true, false});
   }
   table.head.emplace_back("Note");

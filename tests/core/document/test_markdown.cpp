@@ -59,13 +59,30 @@ std::vector<std::string> ownLines(const std::string& markdown) {
 TEST(Markdown, TheIncidentReadsFromHeadlineToAppendix) {
   const std::string markdown = toMarkdown(withoutDrawings(samples::recordedIncident()));
   std::size_t at = 0;
-  for (const char* part :
-       {"# TovPlay: Production writes to A; the others read B", "## Summary", "**✓ All 3 servers are on B**",
-        "Fixed, proven by a test row", "## Before and after", "```text", "## The problem", "“Where are my 22 users?!”",
-        "## Impact", "## Contributing factors", "## Connections before and after", "## Verification",
-        "## Users and tables", "21 only in A", "## What was left behind", "audit_log", "## Timeline",
-        "restarted staging", "## Lessons", "## Actions", "## Key take-away", "## Appendix: evidence",
-        "7552068543924144861", "## What could not be checked"}) {
+  for (const char* part : {"# TovPlay: “Where are my 22 users?!”",
+                           "## Summary",
+                           "**✓ All 3 servers are on B**",
+                           "Fixed, proven by a test row",
+                           "## Before and after",
+                           "```text",
+                           "## The problem",
+                           "“Where are my 22 users?!”",
+                           "## Impact",
+                           "## Contributing factors",
+                           "## Connections before and after",
+                           "## Verification",
+                           "## Users and tables",
+                           "21 only in A",
+                           "## What was left behind",
+                           "audit_log",
+                           "## Timeline",
+                           "restarted staging",
+                           "## Lessons",
+                           "## Actions",
+                           "## Key take-away",
+                           "## Appendix: evidence",
+                           "7552068543924144861",
+                           "## What could not be checked"}) {
     const std::size_t found = markdown.find(part, at);
     EXPECT_NE(found, std::string::npos) << part << "\n" << markdown;
     at = found == std::string::npos ? at : found;
