@@ -107,7 +107,7 @@ public:
       styles += "  linkStyle ";
       for (std::size_t i = 0; i < links.size(); ++i)
         styles += (i == 0 ? "" : ",") + std::to_string(links[i]);
-      styles += " stroke:" + colour + "\n";
+      styles += " stroke:" + colour + ",stroke-width:2px\n";
     }
     // Two wide sides stand below one another.
     return std::string("flowchart ") + (m_widest > 6 ? "TB" : "LR") + "\n" + m_text + m_order + styles;

@@ -189,6 +189,12 @@ Drawing timelineDrawing(const history::Overview& overview, double width) {
   drawing.height = titleHeight + labelRow + plotHeight + axisHeight;
   drawing.title = "Users of each database over time, UTC";
   drawing.shapes.push_back({Block{.rect = {0, 0, drawing.width, drawing.height}, .fill = {Tone::paper}}, {}});
+  if (overview.empty() && overview.points.empty()) {
+    drawing.description = "Nothing was recorded.";
+    addLine(drawing.shapes, {drawing.width / 2, drawing.height / 2}, drawing.width - 32, drawing.description, labelType,
+            {Tone::faint}, Words::Anchor::middle);
+    return drawing;
+  }
   Timeline timeline(overview, drawing.width);
   drawing.description = timeline.description();
   auto shapes = timeline.draw();

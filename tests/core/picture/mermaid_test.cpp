@@ -64,7 +64,8 @@ std::vector<std::string> violations(const std::string& chart) {
       direction("    direction BT"), node("    (" + id + ")(\\[\\(\"" + label + "\"\\)\\]|\\[\"" + label + "\"\\])"),
       link("    (" + id + ") (-->|-\\.->)\\|(writes|reads|unknown)\\| (" + id + ")"), end("  end"),
       order("  before ~~~ after"), style("  classDef [A-Za-z0-9]+ [a-z#0-9:,\\- ]+"),
-      styled("  class " + id + "(," + id + ")* [A-Za-z0-9]+"), links("  linkStyle [0-9,]+ stroke:#[0-9a-f]{6}");
+      styled("  class " + id + "(," + id + ")* [A-Za-z0-9]+"),
+      links("  linkStyle [0-9,]+ stroke:#[0-9a-f]{6},stroke-width:2px");
   std::vector<std::string> wrong;
   std::set<std::string> nodes;
   std::istringstream lines(chart);

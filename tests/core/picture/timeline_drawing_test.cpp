@@ -95,6 +95,7 @@ TEST(TimelineDrawing, LabelsWhatMattersWithoutOverlaps) {
 
 TEST(TimelineDrawing, OfManyDatabasesAndOfNothingIsWithoutFault) {
   EXPECT_EQ(tests::problemsOf(timelineDrawing({})), std::vector<std::string>{});
+  EXPECT_EQ(textsOf(timelineDrawing({})), std::vector<std::string>{"Nothing was recorded."});
   history::Overview overview = incident();
   for (char letter = 'C'; letter <= 'Z'; ++letter)
     overview.points.push_back({clock("14:25"), std::string(1, letter), letter, CountKind::estimate});
