@@ -26,6 +26,7 @@ void DiagramThumbnail::setPicture(const QImage& image, const QByteArray& png, co
   m_image = image;
   m_png = png;
   m_name = name;
+  m_drawn = true;
   update();
 }
 
@@ -66,7 +67,8 @@ void DiagramThumbnail::paintEvent(QPaintEvent*) {
   painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
   if (m_image.isNull()) {
     painter.setPen(m_theme.secondaryText);
-    painter.drawText(rect(), Qt::AlignCenter, tr("The diagram is being drawn…"));
+    painter.drawText(rect(), Qt::AlignCenter,
+                     m_drawn ? tr("There is no picture of it") : tr("The diagram is being drawn…"));
     return;
   }
   painter.drawImage(pictureRect(), m_image);

@@ -46,6 +46,7 @@ private:
   QImage m_image;
   QByteArray m_png;
   QString m_name;
+  bool m_drawn = false; // or tried
   QPoint m_pressed;
   Theme m_theme = Theme::light();
 };

@@ -5,25 +5,54 @@
 
 #include <QMimeData>
 
+#include <algorithm>
+#include <cmath>
+
 namespace whichbase::ui {
 
+picture::Drawing diagramOf(const document::Incident& incident) {
+  return incident.comparison() ? picture::topologyDrawing(*incident.comparison())
+                               : picture::topologyDrawing(incident.present());
+}
+
+double copyScaleOf(const picture::Drawing& drawing) {
+  constexpr double wished = 2;
+  constexpr double longest = 30'000; // pixels, below what paper::toPng() takes
+  constexpr double largest = 120e6;
+  const double side = std::max({drawing.width, drawing.height, 1.0});
+  const double area = std::max(drawing.width * drawing.height, 1.0);
+  return std::min({wished, longest / side, std::sqrt(largest / area)});
+}
+
+namespace {
+
+ReportCopy pictureOf(const document::Incident& incident) {
+  ReportCopy copy;
+  copy.as = CopyAs::picture;
+  const auto drawing = diagramOf(incident);
+  const auto png = paper::toPng(drawing, picture::Look::light, copyScaleOf(drawing));
+  if (!png) {
+    copy.problem = QString::fromStdString(connection::redact(png.error().text));
+    return copy;
+  }
+  copy.png = QByteArray::fromStdString(*png);
+  copy.image = QImage::fromData(copy.png, "PNG");
+  return copy;
+}
+
+} // namespace
+
 ReportCopy copyOf(const ReportSource& source, CopyAs as) {
+  const auto incident = incidentOf(source);
+  if (as == CopyAs::picture)
+    return pictureOf(incident);
   ReportCopy copy;
   copy.as = as;
-  const auto kind = as == CopyAs::picture    ? paper::Kind::png
-                    : as == CopyAs::markdown ? paper::Kind::markdown
-                                             : paper::Kind::text;
-  const auto rendered = paper::render(incidentOf(source), kind);
-  if (!rendered) {
-    copy.problem = QString::fromStdString(connection::redact(rendered.error().text));
-    return copy;
-  }
-  if (as != CopyAs::picture) {
+  const auto rendered = paper::render(incident, as == CopyAs::markdown ? paper::Kind::markdown : paper::Kind::text);
+  if (rendered)
     copy.text = QString::fromStdString(*rendered);
-    return copy;
-  }
-  copy.png = QByteArray::fromStdString(*rendered);
-  copy.image = QImage::fromData(copy.png, "PNG");
+  else
+    copy.problem = QString::fromStdString(connection::redact(rendered.error().text));
   return copy;
 }
 

@@ -1,6 +1,7 @@
 // The report in the forms in which it is copied into other programs.
 #pragma once
 
+#include "picture/drawing.h"
 #include "report/report_source.h"
 
 #include <QByteArray>
@@ -15,11 +16,16 @@ enum class CopyAs { picture, markdown, text };
 
 struct ReportCopy {
   CopyAs as = CopyAs::text;
-  QByteArray png; // the whole diagram, two pixels for each of its own
+  QByteArray png; // the whole diagram
   QImage image;   // the same; null where it is too large to be held
   QString text;
   QString problem; // a sentence; empty: there is none
 };
+
+// The whole diagram of its state, and at which scale it is copied: two pixels for each of its own, or fewer where a
+// picture could not hold them.
+picture::Drawing diagramOf(const document::Incident& incident);
+double copyScaleOf(const picture::Drawing& drawing);
 
 // Takes its time: not for the GUI thread.
 ReportCopy copyOf(const ReportSource& source, CopyAs as);

@@ -1,6 +1,7 @@
 #include "report/report_dialog.h"
 
 #include "report/diagram_thumbnail.h"
+#include "report/page_preview.h"
 #include "report/prompts_form.h"
 
 #include <QApplication>
@@ -14,13 +15,11 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMimeData>
-#include <QPageSize>
 #include <QPointer>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QSplitter>
-#include <QTextBrowser>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -56,6 +55,8 @@ ReportDialog::ReportDialog(ProbeController& controller, Document& document, cons
   setWindowTitle(tr("Incident report"));
   setMinimumSize(720, 480);
   resize(1080, 760);
+  if (const auto* on = parent ? parent->screen() : nullptr)
+    resize(size().boundedTo(on->availableSize() - QSize(40, 60)));
   auto* layout = new QVBoxLayout(this);
   layout->setSpacing(10);
   m_moment = new QLabel(this);
@@ -74,6 +75,11 @@ ReportDialog::ReportDialog(ProbeController& controller, Document& document, cons
   m_soon.setInterval(afterTyping);
   connect(&m_soon, &QTimer::timeout, this, &ReportDialog::make);
   connect(&m_maker, &ReportMaker::made, this, &ReportDialog::take);
+  connect(&m_print, &ReportPrint::progressed, this,
+          [this](int done, int total) { tell(Sign::none, tr("Printing: page %1 of %2").arg(done).arg(total)); });
+  connect(&m_print, &ReportPrint::finished, this, [this](const QString& problem) {
+    tell(problem.isEmpty() ? Sign::good : Sign::bad, problem.isEmpty() ? tr("It is with the printer") : problem);
+  });
   connect(&m_document, &Document::viewChanged, this, &ReportDialog::refresh);
   connect(&m_document, &Document::historyChanged, this, &ReportDialog::refresh);
   connect(&m_document, &Document::writtenChanged, this, &ReportDialog::refresh);
@@ -88,11 +94,28 @@ ReportDialog::ReportDialog(ProbeController& controller, Document& document, cons
 }
 
 QWidget* ReportDialog::makePreview() {
-  m_preview = new QTextBrowser(this);
-  m_preview->setAccessibleName(tr("Preview of the report"));
-  m_preview->setTabChangesFocus(true);
-  m_preview->setOpenLinks(false);
-  return m_preview;
+  auto* side = new QWidget(this);
+  auto* layout = new QVBoxLayout(side);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  m_preview = new PagePreview(side);
+  m_preview->setFrameShape(QFrame::StyledPanel); // which shows the focus
+  layout->addWidget(m_preview, 1);
+  m_pages = noteLabel(side);
+  layout->addWidget(m_pages);
+  connect(m_preview, &PagePreview::changed, this, &ReportDialog::refreshPages);
+  return side;
+}
+
+void ReportDialog::refreshPages() {
+  if (const QString problem = m_preview->problem(); !problem.isEmpty())
+    m_pages->setText(problem);
+  else if (m_preview->pages() == 0)
+    m_pages->setText(tr("The pages are being laid out…"));
+  else
+    m_pages->setText(tr("Page %1 of %2, as it is printed and saved as PDF. Ctrl and the wheel zoom.")
+                         .arg(m_preview->currentPage() + 1)
+                         .arg(m_preview->pages()));
 }
 
 QWidget* ReportDialog::makeForm() {
@@ -127,6 +150,15 @@ QWidget* ReportDialog::makeDiagram() {
   return part;
 }
 
+void ReportDialog::makeFormats(QWidget* row) {
+  m_format = new QComboBox(row);
+  m_format->setAccessibleName(tr("Paper of the PDF and of print"));
+  m_format->addItem(tr("A4"), static_cast<int>(paper::Format::a4));
+  m_format->addItem(tr("Letter"), static_cast<int>(paper::Format::letter));
+  m_format->setCurrentIndex(printsOnLetter() ? 1 : 0);
+  connect(m_format, &QComboBox::currentIndexChanged, this, [this] { m_preview->show(m_made.report, format()); });
+}
+
 QWidget* ReportDialog::makeButtons() {
   auto* row = new QWidget(this);
   auto* layout = new QHBoxLayout(row);
@@ -136,13 +168,8 @@ QWidget* ReportDialog::makeButtons() {
   m_message->setWordWrap(true);
   m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   auto* paper = new QLabel(tr("Pa&per"), row);
-  m_format = new QComboBox(row);
-  m_format->setAccessibleName(tr("Paper of the PDF and of print"));
-  m_format->addItem(tr("A4"), static_cast<int>(paper::Format::a4));
-  m_format->addItem(tr("Letter"), static_cast<int>(paper::Format::letter));
-  m_format->setCurrentIndex(printsOnLetter() ? 1 : 0);
+  makeFormats(row);
   paper->setBuddy(m_format);
-  connect(m_format, &QComboBox::currentIndexChanged, this, &ReportDialog::refresh);
   m_copy = new QPushButton(tr("&Copy"), row);
   auto* menu = new QMenu(m_copy);
   const auto add = [&](const QString& text, CopyAs as) {
@@ -155,13 +182,16 @@ QWidget* ReportDialog::makeButtons() {
   auto* save = new QPushButton(tr("&Save as…"), row);
   save->setDefault(true);
   connect(save, &QPushButton::clicked, this, &ReportDialog::chooseFile);
+  auto* print = new QPushButton(tr("P&rint…"), row);
+  print->setAutoDefault(false);
+  connect(print, &QPushButton::clicked, this, &ReportDialog::print);
   auto* close = new QPushButton(tr("Close"), row);
   close->setAutoDefault(false);
   m_copy->setAutoDefault(false);
   connect(close, &QPushButton::clicked, this, &QDialog::reject);
   layout->addWidget(m_sign);
   layout->addWidget(m_message, 1);
-  for (QWidget* each : std::initializer_list<QWidget*>{paper, m_format, m_copy, save, close})
+  for (QWidget* each : std::initializer_list<QWidget*>{paper, m_format, m_copy, print, save, close})
     layout->addWidget(each);
   tell(Sign::none, {});
   return row;
@@ -170,6 +200,10 @@ QWidget* ReportDialog::makeButtons() {
 void ReportDialog::setTheme(const Theme& theme) {
   m_sign->setTheme(theme);
   m_thumbnail->setTheme(theme);
+  m_preview->setPalette(theme.toPalette()); // a dialog does not take over its window's
+  m_preview->setStyleSheet(QStringLiteral("whichbase--ui--PagePreview { border: 1px solid %1; }"
+                                          "whichbase--ui--PagePreview:focus { border: 2px solid %2; }")
+                               .arg(theme.border.name(), theme.accent.name()));
   m_moment->setStyleSheet(QStringLiteral("color: %1").arg(theme.warning.name()));
 }
 
@@ -204,11 +238,7 @@ void ReportDialog::make() {
 
 void ReportDialog::take(const ReportMaker::Made& made) {
   m_made = made;
-  const auto [across, down] =
-      std::pair(m_preview->horizontalScrollBar()->value(), m_preview->verticalScrollBar()->value());
-  m_preview->setHtml(QString::fromStdString(document::toHtml(*made.report)));
-  m_preview->horizontalScrollBar()->setValue(across);
-  m_preview->verticalScrollBar()->setValue(down);
+  m_preview->show(made.report, format());
   m_prompts->setPrompts(made.prompts);
   m_thumbnail->setPicture(made.thumbnail, made.png, fileNameOf(made.source.view));
   if (!made.problem.isEmpty())
@@ -253,6 +283,11 @@ void ReportDialog::copy(CopyAs as) {
                      self->tell(Sign::good, what);
                      Q_EMIT self->copied(what);
                    });
+}
+
+void ReportDialog::print() {
+  if (m_made.report)
+    m_print.ask(m_made.report, format(), this);
 }
 
 void ReportDialog::chooseFile() {

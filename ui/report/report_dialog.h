@@ -2,6 +2,7 @@
 // It follows what the window shows.
 #pragma once
 
+#include "report/print.h"
 #include "report/report_copy.h"
 #include "report/report_files.h"
 #include "report/report_maker.h"
@@ -15,11 +16,11 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QTextBrowser;
 
 namespace whichbase::ui {
 
 class DiagramThumbnail;
+class PagePreview;
 class PromptsForm;
 
 class ReportDialog : public QDialog {
@@ -33,6 +34,7 @@ public:
   void copy(CopyAs as);
   paper::Format format() const;
 
+  PagePreview& preview() { return *m_preview; }
   PromptsForm& prompts() { return *m_prompts; }
   DiagramThumbnail& thumbnail() { return *m_thumbnail; }
   QString message() const; // what is told below; empty: nothing
@@ -50,22 +52,27 @@ private:
   QWidget* makeForm();
   QWidget* makeDiagram();
   QWidget* makeButtons();
+  void makeFormats(QWidget* row);
   void refresh(); // soon, and once for many changes
   void make();
   void take(const ReportMaker::Made& made);
   void refreshNotes();
+  void refreshPages();
   void chooseFile();
+  void print();
   void tell(Sign sign, const QString& text);
   ReportSource source() const;
 
   ProbeController& m_controller;
   Document& m_document;
   ReportMaker m_maker;
+  ReportPrint m_print;
   ReportMaker::Made m_made;
   QTimer m_soon;
   quint64 m_copying = 0, m_saving = 0; // the newest
   QLabel* m_moment = nullptr;          // which is replayed
-  QTextBrowser* m_preview = nullptr;
+  PagePreview* m_preview = nullptr;
+  QLabel* m_pages = nullptr;
   QLabel* m_where = nullptr; // what is written is kept
   PromptsForm* m_prompts = nullptr;
   DiagramThumbnail* m_thumbnail = nullptr;

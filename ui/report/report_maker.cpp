@@ -2,6 +2,7 @@
 
 #include "connection/connection_string.h"
 #include "paper/paper.h"
+#include "report/report_copy.h"
 
 #include <QPointer>
 
@@ -12,7 +13,6 @@ namespace whichbase::ui {
 
 namespace {
 
-constexpr double pictureScale = 2;
 constexpr double thumbnailWidth = 640; // on screens of 200 %
 
 bool sameState(const View& a, const View& b) {
@@ -30,9 +30,8 @@ QImage pictureOf(const picture::Drawing& drawing, double scale, QByteArray& png,
 }
 
 void draw(ReportMaker::Made& made, const document::Incident& incident) {
-  const auto drawing = incident.comparison() ? picture::topologyDrawing(*incident.comparison())
-                                             : picture::topologyDrawing(incident.present());
-  made.image = pictureOf(drawing, pictureScale, made.png, made.problem);
+  const auto drawing = diagramOf(incident);
+  made.image = pictureOf(drawing, copyScaleOf(drawing), made.png, made.problem);
   if (made.png.isEmpty())
     return;
   QByteArray small;

@@ -21,7 +21,7 @@ public:
     ReportSource source; // that it was made of
     std::shared_ptr<const document::Report> report;
     std::vector<document::Prompt> prompts;
-    QByteArray png;   // the whole diagram, two pixels for each of its own
+    QByteArray png;   // the whole diagram, as it is copied
     QImage image;     // the same; null where it is too large to be held
     QImage thumbnail; // in small
     QString problem;  // with the picture, in a sentence; empty: there is none

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDir>
 #include <QMimeData>
 #include <QUrl>
@@ -69,6 +70,21 @@ TEST(ReportDialog, SaysThatRecordingsHaveNoFileAndKeepsTheTextForTheSession) {
   EXPECT_EQ(shown.document.written().at(key), "Ask before the next move");
   shown.show(); // another one
   EXPECT_EQ(shown.dialog->prompts().field(key)->toPlainText(), QStringLiteral("Ask before the next move"));
+}
+
+TEST(ReportDialog, WhatWasWrittenBeforeTheProjectWasSavedGoesIntoItsFileThen) {
+  ShownReport shown;
+  project::Project project;
+  project.title = "TovPlay";
+  shown.document.adopt(project, {}, {});
+  shown.document.setWritten("lessons", QStringLiteral("Ask the database, not its name"));
+  EXPECT_EQ(shown.document.written().at("lessons"), "Ask the database, not its name");
+  shown.document.saveAs(shown.folder.filePath(QStringLiteral("tovplay.whichbase.toml")));
+  const QString file = shown.document.historyFile();
+  EXPECT_TRUE(
+      QTest::qWaitFor([&] { return textInFile(file, "lessons") == "Ask the database, not its name"; }, patience));
+  shown.document.openView(ShownReport::incident());
+  EXPECT_TRUE(shown.document.written().empty()) << "it was about something else";
 }
 
 TEST(ReportDialog, NeverKeepsAPasswordThatSomebodyWrites) {
@@ -159,6 +175,23 @@ TEST(ReportDialog, OfAReplayedMomentSaysSo) {
   EXPECT_TRUE(std::ranges::any_of(labels, [](const QLabel* label) {
     return label->isVisible() && label->text().contains(QStringLiteral("the moment that is replayed"));
   }));
+}
+
+TEST(ReportDialog, ShowsThePagesOnThePaperThatIsChosen) {
+  ShownReport shown;
+  shown.showView();
+  auto& preview = shown.dialog->preview();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return preview.pages() > 0 && !preview.drawing(); }, patience))
+      << preview.problem().toStdString();
+  EXPECT_EQ(preview.problem(), QString());
+  auto* paper = shown.dialog->findChild<QComboBox*>();
+  ASSERT_NE(paper, nullptr);
+  const bool wasA4 = shown.dialog->format() == paper::Format::a4;
+  const QByteArray before = shown.saved(QStringLiteral("one.pdf"));
+  paper->setCurrentIndex(wasA4 ? 1 : 0);
+  EXPECT_EQ(shown.dialog->format(), wasA4 ? paper::Format::letter : paper::Format::a4);
+  EXPECT_NE(shown.saved(QStringLiteral("other.pdf")), before);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return preview.pages() > 0 && !preview.drawing(); }, patience));
 }
 
 TEST(ReportSource, NamesFilesWithoutWhatANameCannotHold) {

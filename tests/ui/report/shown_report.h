@@ -2,6 +2,7 @@
 #pragma once
 
 #include "report/diagram_thumbnail.h"
+#include "report/page_preview.h"
 #include "report/prompts_form.h"
 #include "report/report_dialog.h"
 #include "support/sample_snapshots.h"
