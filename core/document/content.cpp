@@ -70,9 +70,8 @@ Table countsOf(const Incident& incident) {
 
 std::vector<std::string> rowsOf(const Incident& incident) {
   std::vector<std::string> texts;
-  for (const NamedSide& side : sidesOf(incident))
-    for (const RowsFact& rows : side.snapshot->proofs.rows)
-      texts.push_back((incident.comparison() ? side.name + ": " : "") + report::rowsLine(rows, *side.snapshot));
+  for (const auto& [side, rows] : comparedRows(incident))
+    texts.push_back((incident.comparison() ? side.name + ": " : "") + report::rowsLine(rows, *side.snapshot));
   return texts;
 }
 

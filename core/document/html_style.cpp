@@ -75,9 +75,10 @@ constexpr auto printed = R"(@page { margin: 16mm 14mm; }
   h1, h2, caption, .headline { break-after: avoid; }
   tr, li, figure, .prompt { break-inside: avoid; }
   thead { display: table-header-group; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; break-inside: avoid; }
   table { font-size: 8pt; width: 100%; }
-  th, td { min-width: 0; padding: .2rem .4rem; overflow-wrap: anywhere; }
+  th, td { min-width: 0; padding: .2rem .4rem; }
+  td { overflow-wrap: anywhere; }
   #evidence { break-before: page; }
 }
 )";

@@ -57,12 +57,11 @@ Table numbersOf(const Incident& incident) {
 
 std::vector<std::string> rowsTexts(const Incident& incident) {
   std::vector<std::string> texts;
-  for (const NamedSide& side : sidesOf(incident))
-    for (const RowsFact& rows : side.snapshot->proofs.rows)
-      if (rows.ofUsers)
-        texts.push_back(fmt::format("Users compared row by row{}: {}",
-                                    incident.comparison() ? side.name == "Before" ? ", before" : ", after" : "",
-                                    rowsSentence(*side.snapshot, rows)));
+  for (const auto& [side, rows] : comparedRows(incident))
+    if (rows.ofUsers)
+      texts.push_back(fmt::format("Users compared row by row{}: {}",
+                                  incident.comparison() ? side.name == "Before" ? ", before" : ", after" : "",
+                                  rowsSentence(*side.snapshot, rows)));
   return texts;
 }
 

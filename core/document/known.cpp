@@ -41,6 +41,19 @@ std::string cellOf(const Database* database, const std::string& number) {
   return database->ghost && !database->answered && number != "?" ? number + ", last known" : number;
 }
 
+std::vector<ComparedRows> comparedRows(const Incident& incident) {
+  std::vector<ComparedRows> all;
+  const auto isSame = [](const RowsFact& one, const RowsFact& other) {
+    return one.at == other.at && one.relation == other.relation && one.ofUsers == other.ofUsers &&
+           std::minmax(one.a, one.b) == std::minmax(other.a, other.b);
+  };
+  for (const NamedSide& side : sidesOf(incident))
+    for (const RowsFact& rows : side.snapshot->proofs.rows)
+      if (std::ranges::none_of(all, [&](const ComparedRows& known) { return isSame(known.rows, rows); }))
+        all.push_back({side, rows});
+  return all;
+}
+
 const std::vector<Finding>& openFindings(const Incident& incident) {
   return incident.comparison() ? incident.comparison()->findings : incident.present().findings;
 }

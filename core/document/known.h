@@ -32,6 +32,13 @@ std::string usersCell(const topology::Database* database);
 // The same of any number that was read from it.
 std::string cellOf(const topology::Database* database, const std::string& number);
 
+// Rows that were compared, of before first; what both sides have once.
+struct ComparedRows {
+  NamedSide side;
+  topology::RowsFact rows;
+};
+std::vector<ComparedRows> comparedRows(const Incident& incident);
+
 const std::vector<topology::Finding>& openFindings(const Incident& incident);
 std::vector<topology::Finding> fixedFindings(const Incident& incident);
 // Of the troubled side, and of the codes that only the present has.

@@ -5,6 +5,7 @@
 #include "history/proofs.h"
 #include "report/json.h"
 #include "support/sample_snapshots.h"
+#include "topology/continuity.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,9 +22,11 @@ protected:
     const auto project = write("tovplay.whichbase.toml", "[project]\ntitle = \"TovPlay\"\n");
     const auto file = history::History::open(history::historyFileOf(project), history::History::Mode::record);
     EXPECT_TRUE(file) << file.error().text;
+    topology::Continuity continuity;
     auto found = samples::incidentBefore();
     found.side = topology::Side::after;
-    const auto repaired = samples::incidentAfter();
+    found = continuity.follow(found);
+    const auto repaired = continuity.follow(samples::incidentAfter());
     EXPECT_TRUE((*file)->record(topology::Side::after, found));
     EXPECT_TRUE((*file)->add({found.finishedAt + std::chrono::minutes(5),
                               history::EventKind::note,
