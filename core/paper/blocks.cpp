@@ -80,7 +80,12 @@ std::vector<Strip> stripsOf(const SetTextShared& text, double x, double gap) {
 }
 
 std::vector<Strip> stripsOf(const Setting& setting, const document::Paragraph& paragraph) {
-  return stripsOf(setting.type.set(paragraph.text, {}, setting.sheet.bodyWidth()), 0, blockGap);
+  auto strips = stripsOf(setting.type.set(paragraph.text, {}, setting.sheet.bodyWidth()), 0, blockGap);
+  // "Cause", "Result": a line of its own that says what follows.
+  strips.back().staysWithNext = strips.size() == 1 && std::ranges::all_of(paragraph.text, [](const document::Run& run) {
+                                  return run.style == document::Run::Style::strong;
+                                });
+  return strips;
 }
 
 std::vector<Strip> stripsOf(const Setting& setting, const document::Headline& headline) {

@@ -3,6 +3,8 @@
 #include "report/display_text.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace whichbase::paper {
 
@@ -101,6 +103,8 @@ GOwned<PangoLayout> layoutOf(PangoContext* context, const Marked& marked, const 
 Marked colouredOf(const document::Line& line, const TextStyle& style) {
   Marked marked;
   addColour(marked.attributes.get(), style.colour, {0, G_MAXUINT});
+  // A hyphen within an address would be read as part of it.
+  add(marked.attributes.get(), pango_attr_insert_hyphens_new(0), {0, G_MAXUINT});
   for (const document::Run& run : line)
     appendRun(marked, run, style);
   return marked;
@@ -143,6 +147,18 @@ SetTextShared measured(GOwned<PangoLayout> layout, const std::vector<Marked::Gro
   return set;
 }
 
+// Pango lists four names that stand for whatever there is, even where there is nothing.
+bool hasFonts(PangoFontMap* fonts) {
+  static constexpr std::array<std::string_view, 4> standIns{"Sans", "Serif", "Monospace", "System-ui"};
+  PangoFontFamily** families = nullptr;
+  int count = 0;
+  pango_font_map_list_families(fonts, &families, &count);
+  const std::unique_ptr<PangoFontFamily*, GivenBack<g_free>> owned(families);
+  return std::any_of(families, families + count, [](PangoFontFamily* each) {
+    return std::ranges::find(standIns, pango_font_family_get_name(each)) == standIns.end();
+  });
+}
+
 } // namespace
 
 std::string cleanText(std::string_view text) {
@@ -155,11 +171,7 @@ std::string cleanText(std::string_view text) {
 std::expected<Typesetter, Error> Typesetter::create() {
   Typesetter setter;
   setter.m_fonts.reset(pango_cairo_font_map_new());
-  PangoFontFamily** families = nullptr;
-  int count = 0;
-  pango_font_map_list_families(setter.m_fonts.get(), &families, &count);
-  g_free(families);
-  if (count == 0)
+  if (!hasFonts(setter.m_fonts.get()))
     return std::unexpected(Error{"This computer has no font to write with: install one, for example the package "
                                  "fonts-dejavu-core, and try again"});
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(setter.m_fonts.get()), 72);
