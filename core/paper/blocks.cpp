@@ -97,6 +97,7 @@ std::vector<Strip> stripsOf(const Setting& setting, const document::Headline& he
   auto strips = stripsOf(setting.type.set(headline.text, style, setting.sheet.bodyWidth() - x), x, blockGap + 2);
   if (!mark.empty())
     strips.front().pieces.emplace_back(wordsAt(setting.type.set(mark, {style.size, true, colour}, indent), 1, 0));
+  strips.back().staysWithNext = true;
   return strips;
 }
 
