@@ -74,7 +74,7 @@ struct Shape {
 
 struct Drawing {
   double width = 0, height = 0;
-  std::string title;       // "Before and after: which database each server uses"
+  std::string title;       // "TovPlay: before and after, which database each server uses"
   std::string description; // all that it says, in sentences
   std::vector<Shape> shapes;
   bool operator==(const Drawing&) const = default;

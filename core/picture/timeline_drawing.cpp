@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 
 namespace whichbase::picture {
 
@@ -30,8 +32,8 @@ constexpr Type endType{11.5, true, false};
 class Timeline {
 public:
   Timeline(const history::Overview& overview, double width)
-      : m_overview(overview), m_databases(pointsByDatabase(overview)),
-        m_plot{left, titleHeight + labelRow, width - left - right, plotHeight},
+      : m_overview(overview), m_databases(pointsByDatabase(overview)), m_legendHeight(addLegend(width)),
+        m_plot{left, titleHeight + m_legendHeight + labelRow, width - left - right, plotHeight},
         m_scale(overview.spans, wholeRange(overview), m_plot.width), m_series(seriesOf(m_databases, m_scale)) {
     const auto greatest = std::max<std::int64_t>(m_series.greatest, 1);
     m_step = niceStep(greatest);
@@ -50,6 +52,7 @@ public:
     return std::move(m_shapes);
   }
 
+  double height() const { return m_plot.y + m_plot.height + axisHeight; }
   std::string description() const { return describe(m_databases, m_overview.labels, m_scale.range()); }
 
 private:
@@ -57,6 +60,27 @@ private:
   double yOf(double users) const { return bottom() - users / m_top * m_plot.height; }
   // Lines of equal numbers stand beside each other, not upon each other.
   static double lineOffset(std::size_t line) { return 2.5 * static_cast<double>(line % 4); }
+
+  // Which letter is which database, in as many rows as that takes; returns their height.
+  double addLegend(double width) {
+    constexpr double rowHeight = 22;
+    constexpr double widestName = 200;
+    double x = 16;
+    double y = titleHeight;
+    for (const auto& database : m_databases) {
+      const auto label = m_overview.labels.find(database.database);
+      const std::string name = label == m_overview.labels.end() ? "" : elided(label->second, widestName, labelType);
+      const double needed = badge + (name.empty() ? 0 : 5 + std::min(widestName, widestOf(name, labelType)));
+      if (x > 16 && x + needed > width - 16) {
+        x = 16;
+        y += rowHeight;
+      }
+      addBadge(m_shapes, {x, y, badge, badge}, database.database);
+      addLine(m_shapes, {x + badge + 5, y + 12}, needed - badge - 5, name, labelType, {Tone::faint});
+      x += needed + 16;
+    }
+    return m_databases.empty() ? 0 : y + rowHeight - titleHeight;
+  }
 
   void addUnwatched() {
     for (const auto& stretch : m_scale.stretches()) {
@@ -164,7 +188,7 @@ private:
     double below = bottom() + 4; // lower edge of the next one
     for (const auto& [y, line] : letters) {
       const double top = std::min(y - badge / 2, below - badge);
-      if (top < titleHeight)
+      if (top < m_plot.y - labelRow)
         break; // no room for more
       addBadge(m_shapes, {m_plot.x + m_plot.width + 6, top, badge, badge}, line->database);
       below = top - 1;
@@ -173,10 +197,11 @@ private:
 
   const history::Overview& m_overview;
   std::vector<DatabasePoints> m_databases;
+  Shapes m_shapes;
+  double m_legendHeight;
   Rect m_plot;
   TimeScale m_scale;
   HistorySeries m_series;
-  Shapes m_shapes;
   std::int64_t m_step = 1;
   double m_top = 1;
 };
@@ -186,18 +211,21 @@ private:
 Drawing timelineDrawing(const history::Overview& overview, double width) {
   Drawing drawing;
   drawing.width = std::max(width, leastWidth);
-  drawing.height = titleHeight + labelRow + plotHeight + axisHeight;
-  drawing.title = "Users of each database over time, UTC";
-  drawing.shapes.push_back({Block{.rect = {0, 0, drawing.width, drawing.height}, .fill = {Tone::paper}}, {}});
+  drawing.title = overview.title.empty() ? "Users of each database over time, UTC"
+                                         : overview.title + ": users of each database over time, UTC";
+  Shapes shapes;
   if (overview.empty() && overview.points.empty()) {
+    drawing.height = titleHeight + plotHeight;
     drawing.description = "Nothing was recorded.";
-    addLine(drawing.shapes, {drawing.width / 2, drawing.height / 2}, drawing.width - 32, drawing.description, labelType,
+    addLine(shapes, {drawing.width / 2, drawing.height / 2}, drawing.width - 32, drawing.description, labelType,
             {Tone::faint}, Words::Anchor::middle);
-    return drawing;
+  } else {
+    Timeline timeline(overview, drawing.width);
+    drawing.height = timeline.height();
+    drawing.description = timeline.description();
+    shapes = timeline.draw();
   }
-  Timeline timeline(overview, drawing.width);
-  drawing.description = timeline.description();
-  auto shapes = timeline.draw();
+  drawing.shapes.push_back({Block{.rect = {0, 0, drawing.width, drawing.height}, .fill = {Tone::paper}}, {}});
   std::ranges::move(shapes, std::back_inserter(drawing.shapes));
   return drawing;
 }

@@ -1,11 +1,14 @@
 #include "picture/pane.h"
 #include "picture/without_addresses.h"
+#include "topology/wording.h"
 
 #include <algorithm>
 
 namespace whichbase::picture {
 
 namespace {
+
+using topology::capitalised;
 
 constexpr double gap = 12; // between the panes
 constexpr double leastPane = 300;
@@ -15,6 +18,11 @@ layout::Options layoutOptions(const DrawingOptions& options, double width) {
   result.width = width;
   result.stackFrom = options.stackFrom;
   return result;
+}
+
+// "TovPlay: which database each server uses"
+std::string titled(const topology::Snapshot& snapshot, std::string_view what) {
+  return snapshot.title.empty() ? capitalised(std::string(what)) : snapshot.title + ": " + std::string(what);
 }
 
 Drawing drawingOf(const std::vector<Side>& sides, double pane, std::string title) {
@@ -54,7 +62,7 @@ Drawing topologyDrawing(const topology::Snapshot& snapshot, const DrawingOptions
   const double pane = std::max(leastPane, options.width);
   Side side{snapshot.side == topology::Side::before ? "BEFORE" : "NOW", &snapshot,
             layout::layOut(snapshot, layoutOptions(options, pane - 2))};
-  return drawingOf({std::move(side)}, pane, "Which database each server uses");
+  return drawingOf({std::move(side)}, pane, titled(snapshot, "which database each server uses"));
 }
 
 Drawing topologyDrawing(const topology::Comparison& comparison, const DrawingOptions& options) {
@@ -70,7 +78,7 @@ Drawing topologyDrawing(const topology::Comparison& comparison, const DrawingOpt
   auto diagrams = layout::layOut(comparison, layoutOptions(options, pane - 2));
   return drawingOf({{"BEFORE", &comparison.before, std::move(diagrams.before)},
                     {"AFTER", &comparison.after, std::move(diagrams.after)}},
-                   pane, "Before and after: which database each server uses");
+                   pane, titled(comparison.after, "before and after, which database each server uses"));
 }
 
 } // namespace whichbase::picture

@@ -47,6 +47,8 @@ BarChart usersOf(const Sides& sides) {
     if (database.users) {
       relations.insert(database.users->relation);
       bar.count = database.users->count.value;
+      if (bar.count && database.users->kind == topology::CountKind::visibleOnly)
+        bar.text += " visible"; // to the role that counted: there may be more
     }
     return bar;
   });

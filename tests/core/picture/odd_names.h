@@ -64,6 +64,7 @@ inline std::vector<std::string> oddNames() {
           "]]> --> <!-- -->",
           "\"]:::x",
           "\xff\xfe no UTF-8",
+          "\uFFFE \uFFFF no characters \u2028 \u0085",
           std::string(200, 'W'),
           "Customer Relations and Billing Reconciliation Backend of the Region Europe West, Second Deployment 12"};
 }

@@ -47,6 +47,7 @@ TEST(TimelineDrawing, ShowsUsersAsStepsOnAnAxisInUtc) {
   const Drawing drawing = timelineDrawing(incident());
   EXPECT_TRUE(shows(drawing, "Users over time, UTC"));
   EXPECT_TRUE(shows(drawing, "14:00"));
+  EXPECT_TRUE(shows(drawing, "Local container")); // beside its letter
   EXPECT_TRUE(shows(drawing, "20"));
   std::size_t lines = 0;
   for (const Shape& shape : drawing.shapes)

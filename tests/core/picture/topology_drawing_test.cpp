@@ -127,6 +127,12 @@ TEST(UsersDrawing, ShowsWhatIsUnknownHatchedAndNeverAsZero) {
   EXPECT_FALSE(known->hatched);
 }
 
+TEST(UsersDrawing, SaysWhereACountIsOnlyWhatItsRoleMaySee) {
+  topology::Snapshot snapshot = samples::incidentBefore();
+  snapshot.databases[0].users.value->kind = topology::CountKind::visibleOnly;
+  EXPECT_TRUE(find(usersDrawing(snapshot), "22 visible"));
+}
+
 TEST(UsersDrawing, KeepsBarsOnOneScaleAndInTheirDatabasesColours) {
   const Drawing drawing = usersDrawing(samples::incident());
   const Block* before = frameOf(drawing, "A Local container: 22");
