@@ -13,7 +13,9 @@ namespace whichbase::ui {
 
 DiagramThumbnail::DiagramThumbnail(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  setMinimumHeight(80);
+  setMaximumHeight(sizeHint().height());
   setAccessibleName(tr("The diagram as a picture"));
   setAccessibleDescription(tr("Drag it into another program, or copy it with Ctrl+C."));
   setToolTip(tr("Drag the picture into another program: the whole diagram, at twice its size"));

@@ -2,6 +2,7 @@
 #include "window/live_chip.h"
 #include "window/main_window.h"
 #include "window/shortcut_sheet.h"
+#include "window/tool_bar_room.h"
 #include "window/workspace.h"
 
 #include <QAction>
@@ -176,7 +177,8 @@ void MainWindow::makeToolBar() {
   m_actTwoAction->setIconText(tr("Demo: play act two"));
   bar->addAction(m_probeAction);
   bar->addAction(m_keepAction);
-  button(tr("Compare…"), tr("Compare two recorded snapshots, without any database"), [this] { chooseRecordings(); });
+  auto* compare = button(tr("Compare…"), tr("Compare two recorded snapshots, without any database"),
+                         [this] { chooseRecordings(); });
   addVerifyButtons(bar);
   addReportButton(bar);
   addPresentButton(bar);
@@ -191,6 +193,7 @@ void MainWindow::makeToolBar() {
   m_find->setMinimumWidth(130); // rather a short field than none
   m_find->setMaximumWidth(250);
   bar->addWidget(m_find);
+  new ToolBarRoom(bar, {compare});
   connect(m_find, &QLineEdit::textChanged, this, &MainWindow::find);
   auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), m_find, nullptr, nullptr, Qt::WidgetShortcut);
   connect(leave, &QShortcut::activated, this, [this] {

@@ -6,7 +6,10 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QLineEdit>
 #include <QMimeData>
+#include <QToolBar>
+#include <QToolButton>
 
 namespace whichbase {
 namespace {
@@ -40,6 +43,20 @@ TEST(ReportInTheWindow, NoTwoActionsShareAShortcut) {
       EXPECT_TRUE(taken.emplace(keys, action->text()).second)
           << keys.toStdString() << ": " << action->text().toStdString() << " and " << taken[keys].toStdString();
     }
+}
+
+TEST(ReportInTheWindow, LeavesRoomForTheSearchFieldInASmallWindow) {
+  for (const QSize size : {QSize(1024, 700), QSize(1440, 900)}) {
+    const WindowUnderTest test({}, size);
+    test.document().openView(ShownReport::incident());
+    const auto* bar = test.window->findChild<QToolBar*>();
+    EXPECT_TRUE(WindowUnderTest::wait([&] { return bar->findChild<QLineEdit*>()->isVisible(); })) << size.width();
+    for (const auto* button : bar->findChildren<QToolButton*>()) {
+      if (button->text() == QStringLiteral("Report…") || button->text() == QStringLiteral("Present F5")) {
+        EXPECT_TRUE(button->isVisible()) << size.width() << ": " << button->text().toStdString();
+      }
+    }
+  }
 }
 
 TEST(ReportInTheWindow, OpensOnceAndGoesWithWhatItIsAbout) {
