@@ -58,10 +58,11 @@ int main() {
   }
   const auto file = std::filesystem::temp_directory_path() / fmt::format("whichbase-picture-bench-{}.svg", std::rand());
   std::ofstream(file) << svg;
-  const std::string command = fmt::format("rsvg-convert -w 1200 -o /dev/null '{}'", file.string());
+  const std::string command = fmt::format("rsvg-convert -w 1200 -o '{0}.png' '{0}'", file.string());
   int failed = 0;
   const double shown = millisecondsOf([&] { failed = std::system(command.c_str()); });
   std::filesystem::remove(file);
+  std::filesystem::remove(file.string() + ".png");
   if (failed != 0)
     fmt::print("rsvg-convert failed\n");
   else
