@@ -19,6 +19,7 @@ using layout::Box;
 using layout::BoxKind;
 using layout::LineStyle;
 
+constexpr int longestHeading = 120;
 constexpr double diagramWidth = 1200; // decides nothing but the order of servers
 
 struct Part {
@@ -70,7 +71,8 @@ public:
     m_text +=
         fmt::format("  subgraph {}[\"{}\"]\n    direction BT\n", part.id,
                     mermaidLabel({signOfVerdict(part.snapshot->verdict.kind) + part.heading +
-                                  (part.snapshot->verdict.text.empty() ? "" : ": ") + part.snapshot->verdict.text}));
+                                  (part.snapshot->verdict.text.empty() ? "" : ": ") + part.snapshot->verdict.text},
+                                 longestHeading));
     std::map<std::string, std::string> ids;
     std::size_t databases = 0;
     std::size_t servers = 0;

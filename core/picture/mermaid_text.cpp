@@ -13,7 +13,6 @@ namespace whichbase::picture {
 namespace {
 
 constexpr std::string_view invisible = "\u200B";
-constexpr int longestLine = 64; // in cells of a terminal
 
 bool isLetterOrDigit(char c) {
   return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
@@ -89,10 +88,10 @@ std::string mermaidText(std::string_view text) {
   return result;
 }
 
-std::string mermaidLabel(const std::vector<std::string>& lines) {
+std::string mermaidLabel(const std::vector<std::string>& lines, int longest) {
   std::string label;
   for (const std::string& line : lines) {
-    const std::string text = mermaidText(report::elideMiddle(line, longestLine, report::Charset::unicode));
+    const std::string text = mermaidText(report::elideMiddle(line, longest, report::Charset::unicode));
     if (!text.empty())
       label += (label.empty() ? "" : "<br/>") + text;
   }
