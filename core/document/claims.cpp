@@ -40,16 +40,20 @@ std::string lasted(UtcTime from, UtcTime until) {
   return toDuration(until - from);
 }
 
-std::string splitSentence(const SplitTime& split, UtcTime end) {
+// `isWatched`: all the time, so that it stayed so is known.
+std::string splitSentence(const SplitTime& split, UtcTime end, bool isWatched) {
+  const UtcTime last = split.until.value_or(end);
   const std::string from = split.sinceStart ? fmt::format("Split when it was first seen, at {}", dated(split.from))
                                             : fmt::format("Split from {}", dated(split.from));
-  const std::string since = split.sinceStart ? "; when it began was not recorded" : "";
-  if (split.until)
-    return fmt::format("{}, until {}{}: {}{}{}.", from, dated(*split.until),
-                       split.toUnknown ? ", when not every server could be proven any more" : "",
-                       split.sinceStart || split.toUnknown ? "at least " : "", lasted(split.from, *split.until), since);
-  return fmt::format("{}, and still split at {}: {}{} so far{}.", from, dated(end), split.sinceStart ? "at least " : "",
-                     lasted(split.from, end), since);
+  std::string until = split.until ? (isWatched ? "until " : "and no longer at ") + dated(last)
+                                  : (isWatched ? "and still at " : "and at ") + dated(last);
+  if (split.toUnknown)
+    until += ", when not every server could be proven any more";
+  const bool isLeast = split.sinceStart || split.toUnknown;
+  const std::string length =
+      isWatched ? fmt::format("{}{}", isLeast ? "at least " : "", lasted(split.from, last))
+                : fmt::format("{} lie between, of which not all were watched", lasted(split.from, last));
+  return fmt::format("{}, {}: {}{}.", from, until, length, split.sinceStart ? "; when it began was not recorded" : "");
 }
 
 std::vector<std::string> fromSidesAlone(const Incident& incident) {
@@ -129,13 +133,16 @@ std::vector<std::string> durationOf(const Incident& incident) {
     times.push_back({incident.recorded->spans.front().from, {}, true, false});
   if (times.empty())
     return fromSidesAlone(incident);
+  const auto gaps = gapsIn(*incident.recorded);
+  const auto isIn = [&](const history::Span& gap, const SplitTime& each) {
+    return gap.from < each.until.value_or(incident.at()) && gap.until > each.from;
+  };
   std::vector<std::string> sentences;
   for (const SplitTime& each : times)
-    sentences.push_back(splitSentence(each, incident.at()));
-  for (const history::Span& gap : gapsIn(*incident.recorded))
-    if (std::ranges::any_of(times, [&](const SplitTime& each) {
-          return gap.from < each.until.value_or(incident.at()) && gap.until > each.from;
-        }))
+    sentences.push_back(splitSentence(each, incident.at(),
+                                      std::ranges::none_of(gaps, [&](const auto& gap) { return isIn(gap, each); })));
+  for (const history::Span& gap : gaps)
+    if (std::ranges::any_of(times, [&](const SplitTime& each) { return isIn(gap, each); }))
       sentences.push_back(fmt::format("Nobody watched from {} until {}: whether it stayed so in between is not known.",
                                       dated(gap.from), dated(gap.until)));
   return sentences;

@@ -14,6 +14,8 @@ using namespace topology;
 
 namespace {
 
+constexpr std::size_t namesShown = 8;
+
 Line configured(const Server* server) {
   return server ? code(server->connection.text) : said("(no connection on this side)");
 }
@@ -49,7 +51,7 @@ Section connectionsSection(const Incident& incident) {
   }
   Bullets notes;
   for (const report::Configured& each : all) {
-    const std::string names = inWords(each.servers);
+    const std::string names = someOf(each.servers, namesShown); // the appendix has each
     std::vector<Line> row{said(names)};
     if (incident.comparison())
       row.push_back(configured(each.before));

@@ -33,7 +33,9 @@ std::string statusOf(const Incident& incident) {
   switch (present.verdict.kind) {
   case VerdictKind::singleSource: {
     const bool wasSplit = incident.before() && incident.before()->verdict.kind == VerdictKind::split;
-    return (wasSplit ? "Fixed" : "On one database") + provenBy(present) + rest;
+    // Where the servers' own sessions were not seen, that they use it is not said.
+    return std::string(wasSplit ? "Fixed" : "On one database") +
+           (present.verdict.provenBySessions ? "" : " by configuration") + provenBy(present) + rest;
   }
   case VerdictKind::split:
     return "Open: the servers are split";

@@ -75,7 +75,8 @@ Table tableOf(std::vector<Entry> entries) {
 std::string watchedText(const history::Overview& recorded) {
   std::vector<std::string> spans;
   for (const history::Span& span : recorded.spans)
-    spans.push_back(fmt::format("{} to {}", dated(span.from), dated(span.until)));
+    spans.push_back(span.from == span.until ? "at " + dated(span.from)
+                                            : fmt::format("{} to {}", dated(span.from), dated(span.until)));
   if (spans.empty())
     return "Nobody watched: what follows was noted or probed one by one.";
   constexpr std::size_t shown = 5;

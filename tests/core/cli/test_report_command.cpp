@@ -81,7 +81,7 @@ TEST_F(ReportCommand, ARecordingIsToldFromItsLastSplitToNow) {
   for (const char* part :
        {"**Before:** ✗ Production writes to A; the others read B", "**After:** ✓ All 3 servers are on B",
         "Production Backend moved from A", "restarted staging", "Ask the database, not its name.",
-        "Split when it was first seen, at 2025-12-03 14:02:11 UTC, until 2025-12-03 14:31:30 UTC"})
+        "Split when it was first seen, at 2025-12-03 14:02:11 UTC, and no longer at 2025-12-03 14:31:30"})
     EXPECT_TRUE(holds(result.output, part)) << part << "\n" << result.output;
 }
 
