@@ -140,6 +140,23 @@ TEST_F(ReportCommand, ProbesNowWhereItIsAskedTo) {
   EXPECT_EQ(schemaViolation(result.output, "report.schema.json"), "");
 }
 
+TEST_F(ReportCommand, WhatWasWatchedAndVerifiedIsInTheReport) {
+  RunOptions options;
+  options.seconds = 300;
+  const auto project = singleSourceProject().string();
+  ASSERT_EQ(run({"watch", project, "--until", "single-source", "--trust"}, options).exitCode, 0);
+  ASSERT_EQ(run({"verify", project, "--canary", "own-table", "--yes", "--trust"}, options).exitCode, 0);
+  const auto result = run({"report", project, "--format", "md"}, options);
+  ASSERT_EQ(result.exitCode, 0) << result.errors;
+  for (const char* part : {"On one database by configuration, proven by a test row", "A test row was inserted through",
+                           "at most ", "confirmed", "recording started", "Watched: "})
+    EXPECT_TRUE(holds(result.output, part)) << part << "\n" << result.output;
+  EXPECT_FALSE(holds(result.output, "at most 0.0 ms"));
+  const auto now = run({"report", project, "--probe", "--trust", "--format", "md"}, options);
+  ASSERT_EQ(now.exitCode, 0) << now.errors;
+  EXPECT_TRUE(holds(now.output, "proven by a test row")) << now.output;
+}
+
 TEST_F(ReportCommand, WhatDoesNotGoTogetherEndsWith2AndWritesNothing) {
   const auto project = recorded().string();
   const auto out = path("out.md").string();
