@@ -119,7 +119,7 @@ int main(int argc, char** argv) {
   const auto asks = [&](const char* option) {
     return std::any_of(argv + 1, argv + argc, [&](const char* argument) { return qstrcmp(argument, option) == 0; });
   };
-  if (asks("--help") || asks("-h") || asks("--version") || asks("-v")) {
+  if (asks("--help") || asks("-h") || asks("--version") || asks("-v") || asks("--documentation")) {
     const QCoreApplication application(argc, argv); // needs no display
     (void)gui::readArguments(application);
   }

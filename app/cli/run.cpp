@@ -1,3 +1,4 @@
+#include "cli/command_tree.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 
@@ -25,9 +26,35 @@ Examples:
   whichbase-cli import . --output tovplay.whichbase.toml
   whichbase-cli same "$DATABASE_URL" postgresql://app@db.example.org/app)";
 
+// What the packages install beside the program.
+std::string documentationOf(const CLI::App& program, const std::string& kind) {
+  const CommandText tree = commandTreeOf(program);
+  if (kind == "bash")
+    return toBashCompletion(tree);
+  if (kind == "zsh")
+    return toZshCompletion(tree);
+  return kind == "fish" ? toFishCompletion(tree) : toManPage(tree, WHICHBASE_VERSION);
+}
+
+void addDocumentation(CLI::App& program, Context& context) {
+  program
+      .add_option_function<std::string>(
+          "--documentation",
+          [&](const std::string& kind) {
+            const bool printed = context.console.print(documentationOf(program, kind));
+            throw CLI::RuntimeError(printed ? exitFine : exitUnusable); // parsing ends here: no command is needed
+          },
+          "Print the man page (man), or a shell's completion (bash, zsh, fish)")
+      ->trigger_on_parse()
+      ->check(CLI::IsMember({"man", "bash", "zsh", "fish"}))
+      ->type_name("KIND");
+}
+
 int parseAndRun(CLI::App& program, Context& context, int argc, char** argv) {
   try {
     program.parse(argc, argv);
+  } catch (const CLI::RuntimeError& end) {
+    return end.get_exit_code();
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) // --help, --version
       return program.exit(error);
@@ -74,6 +101,7 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   addReport(program, context);
   addCanStop(program, context);
   addVerify(program, context);
+  addDocumentation(program, context);
   return parseAndRun(program, context, argc, argv);
 }
 

@@ -64,7 +64,8 @@ TEST(Program, WhatCannotBeMeantIsSaidAndEndsWithTwo) {
   const std::vector<QStringList> all = {{QStringLiteral("--nonsense")},
                                         {QStringLiteral("--theme"), QStringLiteral("purple")},
                                         {QStringLiteral("--size"), QStringLiteral("big")},
-                                        {QStringLiteral("a.json"), QStringLiteral("b.json")}};
+                                        {QStringLiteral("a.json"), QStringLiteral("b.whichbase.toml")},
+                                        {QStringLiteral("a.json"), QStringLiteral("b.json"), QStringLiteral("c.json")}};
   for (const auto& arguments : all) {
     const auto refused = run(arguments, home);
     EXPECT_EQ(refused.code, 2) << arguments.join(QLatin1Char(' ')).toStdString();
