@@ -128,7 +128,7 @@ int main(int argc, char** argv) {
   {
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Whichbase"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("whichbase"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.whichbase.whichbase"));
     const auto arguments = gui::readArguments(application);
     if (!arguments) {
       std::fprintf(stderr, "%s\n", qPrintable(arguments.error()));

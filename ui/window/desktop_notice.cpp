@@ -14,7 +14,8 @@ void DesktopNotice::show(const QString& title, const QString& text) {
                                              QStringLiteral("/org/freedesktop/Notifications"),
                                              QStringLiteral("org.freedesktop.Notifications"), QStringLiteral("Notify"));
   call << QStringLiteral("Whichbase") << m_shown << QStringLiteral("whichbase") << title << text.toHtmlEscaped()
-       << QStringList() << QVariantMap{{QStringLiteral("desktop-entry"), QStringLiteral("whichbase")}} << -1;
+       << QStringList()
+       << QVariantMap{{QStringLiteral("desktop-entry"), QStringLiteral("io.github.whichbase.whichbase")}} << -1;
   auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
   connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
     watcher->deleteLater();
