@@ -1,11 +1,14 @@
 #include "gui_arguments.h"
 
+#include "about/libraries.h"
 #include "gui_man_page.h"
+#include "window/about_dialog.h"
 
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 
 namespace whichbase::gui {
@@ -92,10 +95,14 @@ std::expected<Arguments, QString> readArguments(const QCoreApplication& applicat
   QCommandLineParser parser;
   describe(parser);
   const bool understood = parser.parse(QCoreApplication::arguments());
-  if (understood && (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("version"))))
+  if (understood && parser.isSet(QStringLiteral("help")))
     parser.process(application); // tells it, and ends the program
   if (!understood)
     return std::unexpected(parser.errorText() + QStringLiteral(". --help lists what there is."));
+  if (parser.isSet(QStringLiteral("version"))) {
+    std::puts(about::versionText("whichbase", ui::windowLibraries()).c_str());
+    std::exit(EXIT_SUCCESS);
+  }
   if (parser.isSet(QStringLiteral("documentation"))) {
     printManPage(options(), aboutFiles());
     std::exit(EXIT_SUCCESS);

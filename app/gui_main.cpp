@@ -1,4 +1,5 @@
 // The window's program: options, the demo handed to the window, and an end that waits for nothing that hangs.
+#include "about/libraries.h"
 #include "cli/interrupt.h"
 #include "connection/connection_string.h"
 #include "demo/incident.h"
@@ -115,7 +116,7 @@ int main(int argc, char** argv) {
   auto dropped = connection::dropPgEnvironment(); // before any thread: this computer's settings play no part
   QCoreApplication::setApplicationName(QStringLiteral("whichbase"));
   QCoreApplication::setOrganizationName(QStringLiteral("whichbase"));
-  QCoreApplication::setApplicationVersion(QStringLiteral(WHICHBASE_VERSION));
+  QCoreApplication::setApplicationVersion(QString::fromStdString(about::version()));
   const auto asks = [&](const char* option) {
     return std::any_of(argv + 1, argv + argc, [&](const char* argument) { return qstrcmp(argument, option) == 0; });
   };

@@ -1,5 +1,6 @@
 #include "gui_man_page.h"
 
+#include "about/libraries.h"
 #include "cli/command_tree.h"
 
 #include <cstdio>
@@ -34,7 +35,7 @@ void printManPage(const QList<QCommandLineOption>& options, const QString& files
     program.options.push_back(text);
   }
   program.footer = "whichbase-cli(1) says it in a terminal.";
-  std::fputs(cli::toManPage(program, WHICHBASE_VERSION).c_str(), stdout);
+  std::fputs(cli::toManPage(program, about::version()).c_str(), stdout);
 }
 
 } // namespace whichbase::gui

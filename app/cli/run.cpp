@@ -1,3 +1,4 @@
+#include "about/libraries.h"
 #include "cli/command_tree.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -33,7 +34,7 @@ std::string documentationOf(const CLI::App& program, const std::string& kind) {
     return toBashCompletion(tree);
   if (kind == "zsh")
     return toZshCompletion(tree);
-  return kind == "fish" ? toFishCompletion(tree) : toManPage(tree, WHICHBASE_VERSION);
+  return kind == "fish" ? toFishCompletion(tree) : toManPage(tree, about::version());
 }
 
 void addDocumentation(CLI::App& program, Context& context) {
@@ -81,7 +82,9 @@ int run(int argc, char** argv, const std::map<std::string, std::string>& dropped
   };
   Context context{console, interrupt, environment};
   CLI::App program{"Which PostgreSQL database is each server really using?", "whichbase-cli"};
-  program.set_version_flag("--version", "whichbase-cli " WHICHBASE_VERSION);
+  program.set_version_flag(
+      "--version", [] { return about::versionText("whichbase-cli", {"CLI11 " CLI11_VERSION}); },
+      "Print the version, and the libraries', and exit");
   program.set_help_flag("-h,--help", "Print this help and exit");
   program.set_help_all_flag("--help-all", "Print the help of every command and exit");
   program.footer(footer);

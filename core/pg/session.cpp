@@ -344,9 +344,9 @@ bool Session::lost() const {
   return m_state->lost;
 }
 
-std::string clientLibraryVersions() {
+std::vector<std::string> clientLibraries() {
   const int version = PQlibVersion();
-  return "libpqxx " PQXX_VERSION ", libpq " + std::to_string(version / 10000) + "." + std::to_string(version % 10000);
+  return {"libpqxx " PQXX_VERSION, "libpq " + std::to_string(version / 10000) + "." + std::to_string(version % 10000)};
 }
 
 } // namespace whichbase::pg

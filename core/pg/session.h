@@ -128,6 +128,6 @@ private:
   std::unique_ptr<State> m_state;
 };
 
-std::string clientLibraryVersions(); // "libpqxx 6.4.5, libpq 15.18"
+std::vector<std::string> clientLibraries(); // "libpqxx 6.4.5", "libpq 15.18"
 
 } // namespace whichbase::pg

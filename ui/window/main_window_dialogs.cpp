@@ -1,6 +1,7 @@
 // What the window asks for: files, projects; and what it copies. No dialog blocks the window.
 #include "connection/connection_string.h"
 #include "report/text.h"
+#include "window/about_dialog.h"
 #include "window/main_window.h"
 #include "window/project_dialog.h"
 #include "window/recordings_dialog.h"
@@ -10,7 +11,6 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QStatusBar>
 
@@ -80,15 +80,7 @@ void MainWindow::editProject(bool fresh) {
 }
 
 void MainWindow::showAbout() {
-  auto* box =
-      new QMessageBox(QMessageBox::NoIcon, tr("About Whichbase"),
-                      tr("<b>Whichbase %1</b><p>Which PostgreSQL database is each server really using?<p>"
-                         "It reads only, in short transactions, and writes nothing but a test row that you asked "
-                         "for.<p>GPL-3.0-or-later")
-                          .arg(QStringLiteral(WHICHBASE_VERSION)),
-                      QMessageBox::Close, this);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  box->open();
+  (new AboutDialog(this))->open();
 }
 
 void MainWindow::copyConnection(const CopyRequest& request) {
