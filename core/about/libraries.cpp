@@ -2,7 +2,7 @@
 
 #include "pg/session.h"
 
-#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <cairo.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>

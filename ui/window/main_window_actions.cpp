@@ -130,6 +130,7 @@ void MainWindow::makeProbeMenu() {
                       [this] { m_document.setPaused(!m_document.paused()); });
   m_stepAction = add(menu, tr("&Step: look once"), QKeySequence(tr("Ctrl+Shift+Return")), &m_document, &Document::step);
   m_notifyAction = menu->addAction(tr("&Notify me when the verdict changes"));
+  m_notifyAction->setObjectName(QStringLiteral("notifyMe"));
   m_notifyAction->setCheckable(true);
   m_notifyAction->setChecked(m_settings->value(QStringLiteral("live/notify"), false).toBool());
   connect(m_notifyAction, &QAction::toggled, this,

@@ -1,6 +1,9 @@
 // The program itself, as people start it.
+#include "report/json.h"
 #include "support/paths.h"
+#include "support/sample_snapshots.h"
 
+#include <QFile>
 #include <QImage>
 #include <QProcess>
 #include <QProcessEnvironment>
@@ -42,6 +45,28 @@ TEST(Program, TellsItsVersionAndHelpWithoutADisplay) {
   const auto help = run({QStringLiteral("--help")}, home, QStringLiteral("xcb"));
   EXPECT_EQ(help.code, 0);
   EXPECT_TRUE(help.output.contains(QStringLiteral("--demo")));
+}
+
+TEST(Program, TellsTheLibrariesVersionsToo) {
+  const QTemporaryDir home;
+  const auto version = run({QStringLiteral("--version")}, home, QStringLiteral("xcb"));
+  for (const char* library : {"Qt ", "libpq ", "libpqxx ", "SQLite ", "OpenSSL "})
+    EXPECT_TRUE(version.output.contains(QLatin1String(library))) << library << version.output.toStdString();
+}
+
+TEST(Program, OpensSnapshotsAsADesktopHandsThemOver) {
+  const QTemporaryDir home;
+  const QString before = home.filePath(QStringLiteral("before.snapshot.json"));
+  const QString after = home.filePath(QStringLiteral("after.snapshot.json"));
+  ASSERT_TRUE(report::saveText(report::toJson(samples::incidentBefore()), before.toStdString()));
+  ASSERT_TRUE(report::saveText(report::toJson(samples::incidentAfter()), after.toStdString()));
+  const QString picture = home.filePath(QStringLiteral("shown.png"));
+  for (const auto& files : {QStringList{after}, QStringList{before, after}}) {
+    const auto shown = run(files + QStringList{QStringLiteral("--screenshot"), picture}, home);
+    EXPECT_EQ(shown.code, 0) << shown.errors.toStdString();
+    EXPECT_FALSE(QImage(picture).isNull());
+    QFile::remove(picture);
+  }
 }
 
 TEST(Program, PlaysBothActsOfTheDemoAndLeavesNothingBehind) {
