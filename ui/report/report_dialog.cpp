@@ -200,10 +200,11 @@ QWidget* ReportDialog::makeButtons() {
 void ReportDialog::setTheme(const Theme& theme) {
   m_sign->setTheme(theme);
   m_thumbnail->setTheme(theme);
-  m_preview->setPalette(theme.toPalette()); // a dialog does not take over its window's
+  setPalette(theme.toPalette()); // a dialog does not take over its window's
   m_preview->setStyleSheet(QStringLiteral("whichbase--ui--PagePreview { border: 1px solid %1; }"
                                           "whichbase--ui--PagePreview:focus { border: 2px solid %2; }")
                                .arg(theme.border.name(), theme.accent.name()));
+  m_preview->setPalette(theme.toPalette()); // which a style sheet takes back
   m_moment->setStyleSheet(QStringLiteral("color: %1").arg(theme.warning.name()));
 }
 

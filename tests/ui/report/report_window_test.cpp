@@ -74,6 +74,18 @@ TEST(ReportInTheWindow, OpensOnceAndGoesWithWhatItIsAbout) {
       WindowUnderTest::wait([&] { return test.window->findChildren<ui::ReportDialog*>().isEmpty(); }, patience));
 }
 
+TEST(ReportInTheWindow, ItsPagesStandOnADarkGroundInTheDarkTheme) {
+  ui::WindowOptions options;
+  options.dark = true;
+  const WindowUnderTest test(std::move(options));
+  test.document().openView(ShownReport::incident());
+  actionWith(*test.window, QKeySequence(QStringLiteral("Ctrl+Shift+E")))->trigger();
+  auto* dialog = test.window->findChild<ui::ReportDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  EXPECT_TRUE(WindowUnderTest::wait([&] { return dialog->preview().pages() > 0; }, patience));
+  EXPECT_LT(dialog->preview().viewport()->grab().toImage().pixelColor(2, 2).lightness(), 80);
+}
+
 TEST(ReportInTheWindow, IsCopiedFromTheMenuOfADiagram) {
   const WindowUnderTest test;
   test.document().openView(ShownReport::incident());
