@@ -57,6 +57,9 @@ std::string usersBars(const Incident& incident, bool ascii) {
   return text;
 }
 
+// A printed page is as wide as so many of a drawing's pixels, with type that can be read.
+constexpr double chartWidth = 780;
+
 } // namespace
 
 Figure topologyFigure(const Incident& incident, const ReportOptions& options) {
@@ -77,8 +80,8 @@ std::optional<Figure> usersFigure(const Incident& incident, const ReportOptions&
   if (figure.text.empty())
     return std::nullopt;
   if (options.drawings)
-    figure.drawing = shared(incident.comparison() ? picture::usersDrawing(*incident.comparison())
-                                                  : picture::usersDrawing(incident.present()));
+    figure.drawing = shared(incident.comparison() ? picture::usersDrawing(*incident.comparison(), chartWidth)
+                                                  : picture::usersDrawing(incident.present(), chartWidth));
   return figure;
 }
 
@@ -94,7 +97,7 @@ std::optional<Figure> timelineFigure(const Incident& incident, const ReportOptio
                                  : point.kind == CountKind::estimate ? "~" + withCommas(*point.users)
                                                                      : withCommas(*point.users));
   if (options.drawings)
-    figure.drawing = shared(picture::timelineDrawing(*incident.recorded));
+    figure.drawing = shared(picture::timelineDrawing(*incident.recorded, chartWidth));
   return figure;
 }
 

@@ -13,10 +13,11 @@ constexpr double least = 6;          // points: smaller type is not readable
 constexpr double pageLimit = 14'400; // points: no reader of PDF takes larger pages
 constexpr double captionRoom = 34;
 
+// Of sentences and names: a badge's letter is bold, alone and in its database's colour.
 double smallestType(const picture::Drawing& drawing) {
   double size = 13;
   for (const picture::Shape& shape : drawing.shapes)
-    if (const auto* words = std::get_if<picture::Words>(&shape.what))
+    if (const auto* words = std::get_if<picture::Words>(&shape.what); words != nullptr && words->text.size() > 2)
       size = std::min(size, words->size);
   return std::max(size, 1.0);
 }

@@ -72,6 +72,17 @@ TEST(Figure, OfTheIncidentIsSelectableText) {
     EXPECT_NE(diagram->find(part), std::string::npos) << part;
 }
 
+TEST(Figure, OfTheIncidentNeedsNoOtherPaperThanTheReport) {
+  const PdfWords found = wordsOf(pdfOf(incidentReport()));
+  int turned = 0;
+  for (const PdfPage& page : found.pages) {
+    EXPECT_NEAR(std::max(page.width, page.height), 841.9, 1);
+    EXPECT_NEAR(std::min(page.width, page.height), 595.3, 1);
+    turned += page.width > page.height ? 1 : 0;
+  }
+  EXPECT_EQ(turned, 1) << "the diagram; charts stand in the text";
+}
+
 TEST(Figure, IsDrawnAndNotOnlyWritten) {
   const auto ink = inkOf(pdfOf(figureReport(640, 300)));
   const auto bare = inkOf(pdfOf({"With a figure", "Open", {}, {}}));
