@@ -1,5 +1,4 @@
 // Pages in a window, and on a printer.
-#include "core/paper/reports.h"
 #include "mailbox.h"
 #include "report/page_preview.h"
 #include "report/print.h"
@@ -25,8 +24,22 @@ bool waitFor(const std::function<bool()>& reached) {
   return QTest::qWaitFor(reached, 120'000);
 }
 
-std::shared_ptr<const document::Report> longReport() {
-  return std::make_shared<const document::Report>(paper::longReport(150));
+std::shared_ptr<const document::Report> longReport(int rows = 150) {
+  document::Table table{"Servers", {"Server", "Address"}, {false, false}, {}};
+  for (int i = 0; i < rows; ++i)
+    table.rows.push_back({{{"Server " + std::to_string(i)}}, {{"203.0.113.20:5432"}}});
+  return std::make_shared<const document::Report>(
+      document::Report{"Many servers", "Open", {}, {{"evidence", "Evidence", {table}}}});
+}
+
+std::shared_ptr<const document::Report> reportWithAWideFigure() {
+  picture::Drawing drawing;
+  drawing.width = 1200;
+  drawing.height = 480;
+  drawing.shapes.push_back({picture::Block{{10, 10, 1180, 460}}});
+  const document::Figure figure{"topology", "Wide", std::make_shared<const picture::Drawing>(drawing), ""};
+  return std::make_shared<const document::Report>(
+      document::Report{"A figure", "Open", {}, {{"topology", "Before and after", {figure}}}});
 }
 
 int inkOf(PagePreview& preview) {
@@ -82,7 +95,7 @@ TEST(PagePreview, KeepsThePlaceWhenTheReportIsMadeAgain) {
   preview.show(longReport(), paper::Format::a4);
   ASSERT_TRUE(waitFor([&] { return preview.pages() > 3; }));
   preview.goToPage(2);
-  preview.show(std::make_shared<const document::Report>(paper::longReport(151)), paper::Format::a4);
+  preview.show(longReport(151), paper::Format::a4);
   ASSERT_TRUE(waitFor([&] { return !preview.drawing(); }));
   EXPECT_EQ(preview.currentPage(), 2);
   preview.show(nullptr, paper::Format::a4);
@@ -94,7 +107,7 @@ TEST(PagePreview, MayGoWhileItsPagesAreDrawn) {
     PagePreview preview;
     preview.resize(700, 800);
     preview.show();
-    preview.show(std::make_shared<const document::Report>(paper::longReport(2000)), paper::Format::a4);
+    preview.show(longReport(2000), paper::Format::a4);
   }
   EXPECT_TRUE(waitFor([] { return threadsLaunched() == 0; }));
 }
@@ -108,7 +121,7 @@ TEST(ReportPrint, PrintsEveryPageOnThePrintersPaper) {
   printer->setPageSize(QPageSize(QPageSize::Letter));
   ReportPrint print;
   QSignalSpy finished(&print, &ReportPrint::finished);
-  print.print(std::make_shared<const document::Report>(paper::figureReport(1200, 480)), std::move(printer));
+  print.print(reportWithAWideFigure(), std::move(printer));
   EXPECT_TRUE(print.printing());
   ASSERT_TRUE(waitFor([&] { return finished.count() == 1; }));
   EXPECT_EQ(finished[0][0].toString(), QString());
