@@ -2,6 +2,7 @@
 #include "mailbox.h"
 #include "report/page_preview.h"
 #include "report/print.h"
+#include "support/qt_test_main.h"
 #include "support/run_program.h"
 #include "support/temporary_folder.h"
 
@@ -149,6 +150,8 @@ TEST(ReportPrint, PrintsOnlyThePagesThatWereChosen) {
 }
 
 TEST(ReportPrint, ThatCannotWriteSaysSo) {
+  tests::expectedQtWarnings().push_back("QPainter::begin(): Returned false");
+  tests::expectedQtWarnings().push_back("/nowhere/at/all.pdf");
   auto printer = std::make_unique<QPrinter>(QPrinter::HighResolution);
   printer->setOutputFormat(QPrinter::PdfFormat);
   printer->setOutputFileName(QStringLiteral("/nowhere/at/all.pdf"));
