@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QIcon>
 #include <QPixmap>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -129,6 +130,7 @@ int main(int argc, char** argv) {
   {
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Whichbase"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/whichbase.svg")));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.whichbase.whichbase"));
     const auto arguments = gui::readArguments(application);
     if (!arguments) {

@@ -63,6 +63,7 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
   setWindowTitle(tr("About Whichbase"));
   setAttribute(Qt::WA_DeleteOnClose);
   setMinimumWidth(560);
+  resize(560, 520);
   auto* layout = new QVBoxLayout(this);
   auto* top = new QHBoxLayout;
   auto* icon = new QLabel(this);
