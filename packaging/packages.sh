@@ -6,7 +6,7 @@ buildPackages=(cmake ninja-build g++ pkg-config ccache libpqxx-dev libpq-dev lib
 guiPackages=(qt6-base-dev "qt6-charts-dev|libqt6charts6-dev" "qt6-svg-dev|libqt6svg6-dev" "qt6-svg-plugins?"
   "qt6-qpa-plugins?" qtkeychain-qt6-dev fonts-inter fonts-dejavu-core)
 testPackages=(libgtest-dev procps poppler-utils "busybox-static|busybox" pgbouncer iproute2 openssl openssh-client openssh-server
-  netcat-openbsd dbus-daemon "dbus-bin?" gnome-keyring python3 python3-jsonschema clang-format-19 clang-tidy-19)
+  netcat-openbsd dbus-daemon "dbus-bin?" gnome-keyring python3 python3-jsonschema at-spi2-core gir1.2-atspi-2.0 python3-gi xvfb xdotool clang-format-19 clang-tidy-19)
 
 isInstalled() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 

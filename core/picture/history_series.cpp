@@ -213,25 +213,6 @@ const Point* pointAt(const DatabasePoints& database, UtcTime time) {
   return after == database.points.begin() ? nullptr : &*std::prev(after);
 }
 
-std::string valuesAt(const std::vector<DatabasePoints>& databases, const std::map<std::string, std::string>& labels,
-                     UtcTime time) {
-  std::string text;
-  for (const auto& database : databases) {
-    const auto* point = pointAt(database, time);
-    if (!point)
-      continue;
-    const bool away = database.unreached && time >= *database.unreached;
-    std::string value = "users unknown";
-    if (away)
-      value = database.gone ? "gone" : "not reached";
-    else if (point->users)
-      value = (point->kind == topology::CountKind::estimate ? "~" : "") + grouped(*point->users) +
-              (point->kind == topology::CountKind::visibleOnly ? " visible to this role" : "");
-    text += (text.empty() ? "" : "\n") + named(database.database, labels) + ": " + value;
-  }
-  return text;
-}
-
 std::string describe(const std::vector<DatabasePoints>& databases, const std::map<std::string, std::string>& labels,
                      const TimeRange& range) {
   std::string text =

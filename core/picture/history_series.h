@@ -55,10 +55,6 @@ HistorySeries seriesOf(const std::vector<DatabasePoints>& databases, const TimeS
 // What was known of it at that time; null: nothing yet.
 const history::Point* pointAt(const DatabasePoints& database, topology::UtcTime time);
 
-// "A Local container 22, B External ~51,900, C ?" at that time; whether anybody watched is the caller's to say.
-std::string valuesAt(const std::vector<DatabasePoints>& databases, const std::map<std::string, std::string>& labels,
-                     topology::UtcTime time);
-
 // "A Local container: 18 to 22 users, not reached since 14:20 UTC. B …" for screen readers.
 std::string describe(const std::vector<DatabasePoints>& databases, const std::map<std::string, std::string>& labels,
                      const TimeRange& range);

@@ -2,6 +2,7 @@
 
 #include "chart/time_scrubber.h"
 #include "diagram/look.h"
+#include "model/history_texts.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -62,7 +63,7 @@ void HistoryChart::setOverview(const history::Overview& overview, bool live) {
   m_live = live;
   m_whole = whole;
   m_databases = pointsByDatabase(overview);
-  setAccessibleDescription(QString::fromStdString(describe(m_databases, m_overview.labels, m_whole)));
+  setAccessibleDescription(describeHistory(m_databases, m_overview.labels, m_whole));
   refreshScale();
 }
 
@@ -84,11 +85,11 @@ void HistoryChart::setRange(const std::optional<TimeRange>& range, bool follows)
   if (all)
     Q_EMIT rangeChanged(tr("All"));
   else if (minutes == 0)
-    Q_EMIT rangeChanged(tr("%1 s").arg(std::chrono::round<std::chrono::seconds>(length).count()));
+    Q_EMIT rangeChanged(tr("%L1 s").arg(std::chrono::round<std::chrono::seconds>(length).count()));
   else if (minutes % 60 == 0 || minutes >= 600)
-    Q_EMIT rangeChanged(tr("%1 h").arg((minutes + 30) / 60));
+    Q_EMIT rangeChanged(tr("%L1 h").arg((minutes + 30) / 60));
   else
-    Q_EMIT rangeChanged(tr("%1 min").arg(minutes));
+    Q_EMIT rangeChanged(tr("%L1 min").arg(minutes));
 }
 
 void HistoryChart::showLast(std::chrono::minutes length) {

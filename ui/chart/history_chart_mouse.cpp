@@ -1,6 +1,8 @@
 // What the mouse does in a history: moves the cursor, zooms, tells, chooses.
 #include "chart/history_chart.h"
 #include "chart/time_scrubber.h"
+#include "model/history_texts.h"
+#include "style/locale_text.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -46,15 +48,15 @@ QString HistoryChart::tipAt(const QPointF& place) const {
   for (; event != events.end() && m_scale.xOf(event->at) <= x + near; ++event)
     lines.size() < mostTold ? lines.append(told(*event)) : static_cast<void>(++more);
   if (more > 0)
-    lines << tr("and %1 more").arg(more);
+    lines << tr("and %L1 more").arg(more);
   for (const auto& stretch : m_scale.stretches())
     if (!stretch.watched && stretch.left <= x && x <= stretch.right)
       return (lines << tr("Nobody watched from %1 until %2: what happened then is not known.")
                            .arg(QString::fromStdString(topology::toClockAndDay(stretch.time.from)),
                                 QString::fromStdString(topology::toClockAndDay(stretch.time.until))))
           .join(QLatin1Char('\n'));
-  lines << QString::fromStdString(topology::toClockAndDay(at));
-  lines << QString::fromStdString(valuesAt(m_databases, m_overview.labels, at));
+  lines << localTime(at);
+  lines << valuesAt(m_databases, m_overview.labels, at);
   return lines.join(QLatin1Char('\n'));
 }
 

@@ -1,5 +1,7 @@
 #include "chart/history_lines.h"
 
+#include "diagram/look.h"
+
 #include <QChart>
 #include <QGraphicsLayout>
 #include <QGraphicsScene>
@@ -12,10 +14,8 @@
 namespace whichbase::ui {
 
 QColor lineColor(const Theme& theme, const std::string& database, const std::string& selected) {
-  QColor color = theme.database(database);
-  if (!selected.empty() && selected != database)
-    color.setAlphaF(0.3F);
-  return color;
+  const QColor color = theme.database(database);
+  return selected.empty() || selected == database ? color : paler(color, theme.pane, 0.7, readableGraphic);
 }
 
 double lineOffset(std::size_t line) {

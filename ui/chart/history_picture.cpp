@@ -125,8 +125,8 @@ void drawLetters(QPainter& painter, const HistoryDrawing& drawing, const QRectF&
     if (top < highest)
       break; // no room for more
     const QRectF square(plot.right() + 6, top, badge, badge);
-    const QColor ground = lineColor(drawing.theme, letter.line->database, drawing.selected);
-    paintBadge(painter, square, letter.line->database, ground, drawing.theme.onDatabase(letter.line->database));
+    const std::string& id = letter.line->database; // readable also while another one is chosen
+    paintBadge(painter, square, id, drawing.theme.database(id), drawing.theme.onDatabase(id));
     below = top - 1;
   }
 }

@@ -1,6 +1,7 @@
 #include "chart/users_chart.h"
 
 #include "chart/round_numbers.h"
+#include "diagram/look.h"
 #include "style/marks.h"
 
 #include <QBarSet>
@@ -31,6 +32,7 @@ public:
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus);
+    viewport()->setFocusPolicy(Qt::NoFocus);
     setMinimumHeight(120);
     setViewportUpdateMode(QGraphicsView::FullViewportUpdate); // texts are drawn beside the bars, not as items
     chart()->setBackgroundVisible(false);
@@ -138,7 +140,7 @@ private:
                            : static_cast<double>(m_top) * unknownHeight);
     QColor color = m_theme.database(bar.databaseId);
     if (!m_selected.empty() && m_selected != bar.databaseId)
-      color.setAlphaF(0.35F);
+      color = paler(color, m_theme.pane, 0.65, readableGraphic);
     set->setBrush(bar.count ? QBrush(color) : QBrush(color, Qt::BDiagPattern));
     set->setPen(bar.count ? QPen(Qt::NoPen) : QPen(color, 1, Qt::DashLine));
     m_series->append(set);

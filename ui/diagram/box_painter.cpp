@@ -1,5 +1,6 @@
 #include "diagram/box_painter.h"
 
+#include "style/locale_text.h"
 #include "style/marks.h"
 
 #include <QFontMetricsF>
@@ -67,7 +68,7 @@ QColor borderColor(const Box& box, const Look& look, const BoxState& state) {
     return look.database(box.databaseId);
   case BoxKind::ghost:
   case BoxKind::outline:
-    return mixed(look.database(box.databaseId), look.theme.pane, state.emphasis == Emphasis::selected ? 0.0 : 0.4);
+    return state.emphasis == Emphasis::selected ? look.database(box.databaseId) : look.ghost(box.databaseId);
   case BoxKind::notReached:
     return state.emphasis == Emphasis::selected ? look.theme.accent : look.theme.secondaryText;
   case BoxKind::server:
@@ -127,7 +128,8 @@ void paintBadgeOf(QPainter& painter, const QRectF& square, const Box& box, const
 void paintUsers(QPainter& painter, const Box& box, const Look& look, const QColor& color) {
   const double right = box.rect.width - 8;
   const double x = inset + 2;
-  const double used = drawLine(painter, {x, 79}, right - x, textFont(28, QFont::Bold), color, text(box.usersText));
+  const double used =
+      drawLine(painter, {x, 79}, right - x, textFont(28, QFont::Bold), color, localCount(box.usersText));
   const double wordX = x + used + 9;
   const QFont font = textFont(13);
   if (wordX + QFontMetricsF(font).horizontalAdvance(text(box.usersWord)) <= right)
@@ -204,7 +206,7 @@ double paintChips(QPainter& painter, const Box& box, const Look& look) {
   if (box.moved.empty())
     return all;
   const std::string past = box.moved.substr(box.moved.rfind(' ') + 1);
-  const Chip chip{text(box.moved), look.database(past), {}};
+  const Chip chip{text(box.moved), look.pastDatabase(past), {}};
   const double width = chipWidth(chip.text, metrics);
   if (x + width <= right) {
     paintChip(painter, {x, y, width, chipHeight}, chip, font);

@@ -1,7 +1,7 @@
 #include "diagram/diagram_view.h"
 
+#include "diagram/accessible_diagram.h"
 #include "diagram/diagram_scene.h"
-#include "diagram/spoken_diagram.h"
 #include "diagram/walk.h"
 #include "style/own_keys.h"
 
@@ -51,6 +51,7 @@ struct DiagramView::Private {
 };
 
 DiagramView::DiagramView(QWidget* parent) : QGraphicsView(parent), m_d(std::make_unique<Private>()) {
+  QAccessible::installFactory(&AccessibleDiagram::make); // before anybody asks, and only once however often
   setScene(&m_d->scene);
   setAlignment(Qt::AlignHCenter | Qt::AlignTop);
   setFrameShape(QFrame::NoFrame);
@@ -63,7 +64,7 @@ DiagramView::DiagramView(QWidget* parent) : QGraphicsView(parent), m_d(std::make
   grabGesture(Qt::PinchGesture);
   viewport()->setCursor(Qt::ArrowCursor);
   QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), pixmapCacheKiB));
-  setAccessibleName(spoken({}));
+  setAccessibleName(tr("Diagram"));
 }
 
 DiagramView::~DiagramView() {
@@ -83,9 +84,8 @@ void DiagramView::setDiagram(const layout::Diagram& diagram) {
   m_d->scene.apply(diagram, m_d->animated && !first && isVisible());
   if (!m_d->focused.empty() && !m_d->scene.node(m_d->focused))
     m_d->focused.clear();
-  const QString text = spoken(diagram);
-  if (text != accessibleName())
-    setAccessibleName(text);
+  tellAssistants(*this, QAccessible::ObjectReorder);
+  tellAssistants(*this, QAccessible::DescriptionChanged);
   if (m_d->followsFit)
     fit();
 }
@@ -259,6 +259,19 @@ void DiagramView::mouseDoubleClickEvent(QMouseEvent* event) {
     Q_EMIT activated(selectionOf(node->box()));
 }
 
+void DiagramView::press(const std::string& boxKey) {
+  if (const NodeItem* node = m_d->scene.node(boxKey))
+    toggleOrSelect(layout::Box(node->box()));
+}
+
+void DiagramView::focusOn(const std::string& boxKey) {
+  const NodeItem* node = m_d->scene.node(boxKey);
+  if (!node)
+    return;
+  setFocus();
+  focusBox(node);
+}
+
 void DiagramView::toggleStack(const layout::Box& box) {
   const std::string key = box.members.size() > 1 ? box.key : box.stackKey;
   if (!key.empty())
@@ -271,9 +284,11 @@ void DiagramView::showFocus(bool shown) {
   m_d->showsFocus = shown;
   m_d->scene.setFocused(shown ? m_d->focused : std::string());
   const NodeItem* node = shown ? m_d->scene.node(m_d->focused) : nullptr;
-  setAccessibleDescription(node ? node->spokenText() : QString());
-  if (node)
-    ensureVisible(node->sceneBoundingRect(), 8, 8);
+  if (!node)
+    return;
+  ensureVisible(node->sceneBoundingRect(), 8, 8);
+  if (hasFocus())
+    tellAssistants(*this, QAccessible::Focus, node);
 }
 
 void DiagramView::focusBox(const NodeItem* node) {

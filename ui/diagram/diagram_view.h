@@ -12,6 +12,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <string>
 
 namespace whichbase::ui {
 
@@ -42,6 +43,10 @@ public:
   // The items: pictures and tests look at them; only setDiagram() and its kin change them.
   DiagramScene* diagramScene() const;
   double zoom() const; // 1 is 100 %
+
+  // What a click on the box would do, and the keyboard put on it: for assistive programs. Nothing where it is gone.
+  void press(const std::string& boxKey);
+  void focusOn(const std::string& boxKey);
 
 public Q_SLOTS:
   void zoomIn();

@@ -39,25 +39,25 @@ void LegendWidget::setDiagram(const layout::Diagram& diagram) {
   };
   std::vector<Entry> entries;
   if (has(layout::LineStyle::solid))
-    entries.push_back({true, Qt::SolidLine, QStringLiteral("writes")});
+    entries.push_back({true, Qt::SolidLine, tr("writes")});
   if (has(layout::LineStyle::dashed))
-    entries.push_back({true, Qt::DashLine, QStringLiteral("reads")});
+    entries.push_back({true, Qt::DashLine, tr("reads")});
   if (has(layout::LineStyle::dotted))
-    entries.push_back({true, Qt::DotLine, QStringLiteral("unknown")});
+    entries.push_back({true, Qt::DotLine, tr("unknown")});
   if (!diagram.paths.empty())
-    entries.push_back({false, Qt::NoPen, QStringLiteral("same colour and letter = same database")});
+    entries.push_back({false, Qt::NoPen, tr("same colour and letter = same database")});
   if (std::ranges::find(diagram.boxes, layout::BoxKind::stack, &layout::Box::kind) != diagram.boxes.end())
-    entries.push_back({false, Qt::NoPen, QStringLiteral("stacked: alike; click to unfold")});
+    entries.push_back({false, Qt::NoPen, tr("stacked: alike; click to unfold")});
   if (entries == m_entries)
     return;
   m_entries = std::move(entries);
   QStringList texts;
   for (const Entry& entry : m_entries)
-    texts << (entry.stroke == Qt::SolidLine  ? QStringLiteral("solid: ")
-              : entry.stroke == Qt::DashLine ? QStringLiteral("dashed: ")
-              : entry.stroke == Qt::DotLine  ? QStringLiteral("dotted: ")
-                                             : QString()) +
-                 entry.text;
+    texts << (entry.stroke == Qt::SolidLine  ? tr("solid: %1")
+              : entry.stroke == Qt::DashLine ? tr("dashed: %1")
+              : entry.stroke == Qt::DotLine  ? tr("dotted: %1")
+                                             : QStringLiteral("%1"))
+                 .arg(entry.text);
   setAccessibleName(texts.join(QStringLiteral(", ")));
   updateGeometry();
   update();

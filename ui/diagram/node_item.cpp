@@ -1,7 +1,9 @@
 #include "diagram/node_item.h"
 
+#include "style/locale_text.h"
 #include "style/marks.h"
 
+#include <QCoreApplication>
 #include <QPainterPath>
 #include <QStyleOptionGraphicsItem>
 
@@ -60,15 +62,16 @@ QString NodeItem::spokenText() const {
   };
   add(m_box.title);
   if (!m_box.databaseId.empty())
-    parts << (m_box.identityProven ? QStringLiteral("database %1").arg(badgeText(m_box.databaseId))
-                                   : QStringLiteral("database of unknown identity"));
+    parts << (m_box.identityProven
+                  ? QCoreApplication::translate("Diagram", "database %1").arg(badgeText(m_box.databaseId))
+                  : QCoreApplication::translate("Diagram", "database of unknown identity"));
   add(m_box.subtitle);
   add(m_box.environment);
   add(m_box.role);
   add(m_box.moved);
   add(m_box.failure);
   if (!m_box.usersText.empty())
-    add(m_box.usersText + " " + m_box.usersWord);
+    parts << localCount(m_box.usersText) + QLatin1Char(' ') + QString::fromStdString(m_box.usersWord);
   for (const auto& line : m_box.lines)
     add(line.text);
   return parts.join(QStringLiteral(", "));

@@ -1,5 +1,8 @@
 #include "diagram/spoken_diagram.h"
 
+#include "style/locale_text.h"
+
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <cstddef>
@@ -15,8 +18,8 @@ bool isCard(const Box& box) {
   return box.members.empty();
 }
 
-QString counted(std::size_t count, const QString& one) {
-  return QStringLiteral("%1 %2%3").arg(count).arg(one, count == 1 ? QString() : QStringLiteral("s"));
+QString tr(const char* text) {
+  return QCoreApplication::translate("SpokenDiagram", text);
 }
 
 QString spokenServer(const Box& box) {
@@ -28,14 +31,14 @@ QString spokenServer(const Box& box) {
 }
 
 QString spokenCard(const layout::Diagram& diagram, const Box& card) {
-  QString text = card.identityProven ? QStringLiteral("Database %1, ").arg(QString::fromStdString(card.databaseId))
-                                     : QStringLiteral("Database of unknown identity, ");
-  text += QString::fromStdString(card.title);
+  QString text =
+      card.identityProven
+          ? tr("Database %1, %2").arg(QString::fromStdString(card.databaseId), QString::fromStdString(card.title))
+          : tr("Database of unknown identity, %1").arg(QString::fromStdString(card.title));
   if (card.kind != BoxKind::database)
     text += QStringLiteral(", ") + QString::fromStdString(card.subtitle);
   if (!card.usersText.empty())
-    text +=
-        QStringLiteral(", %1 %2").arg(QString::fromStdString(card.usersText), QString::fromStdString(card.usersWord));
+    text += QStringLiteral(", %1 %2").arg(localCount(card.usersText), QString::fromStdString(card.usersWord));
   for (const auto& line : card.lines)
     text += QStringLiteral(", ") + QString::fromStdString(line.text);
   QStringList servers;
@@ -55,8 +58,11 @@ QString spoken(const layout::Diagram& diagram) {
     databases += isCard(box) ? 1 : 0;
     servers += box.members.size();
   }
-  QStringList sentences{counted(databases, QStringLiteral("database")) + QStringLiteral(", ") +
-                        counted(servers, QStringLiteral("server")) + QLatin1Char('.')};
+  QStringList sentences{
+      tr("%1, %2.").arg(counted("SpokenDiagram", "1 database", QT_TRANSLATE_N_NOOP("SpokenDiagram", "%Ln databases"),
+                                static_cast<std::int64_t>(databases)),
+                        counted("SpokenDiagram", "1 server", QT_TRANSLATE_N_NOOP("SpokenDiagram", "%Ln servers"),
+                                static_cast<std::int64_t>(servers)))};
   if (diagram.boxes.size() > 60) // a text of minutes helps nobody; the table beside the diagram has it all
     return sentences.front();
   for (const Box& box : diagram.boxes)
@@ -64,7 +70,7 @@ QString spoken(const layout::Diagram& diagram) {
       sentences << spokenCard(diagram, box);
   for (const Box& box : diagram.boxes)
     if (box.kind == BoxKind::notReached)
-      sentences << QStringLiteral("Not reached: ") + spokenServer(box) + QLatin1Char('.');
+      sentences << tr("Not reached: %1.").arg(spokenServer(box));
   return sentences.join(QLatin1Char(' '));
 }
 

@@ -1,5 +1,7 @@
 #include "model/details_text.h"
 
+#include "style/locale_text.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
@@ -59,7 +61,7 @@ private:
 };
 
 QString time(const std::optional<topology::UtcTime>& at) {
-  return at ? safe(topology::toIso8601(*at)) : QString();
+  return at ? localTime(*at).toHtmlEscaped() : QString();
 }
 
 QString joined(const std::vector<std::string>& names) {
@@ -78,8 +80,8 @@ void writeUsers(Writer& writer, const Database& database) {
   if (!users.count) {
     writer.unknown(tr("Users"), users.count.reason);
   } else {
-    QString text =
-        safe(topology::usersText(database.users)) + QStringLiteral(" (%1)").arg(safe(topology::toString(users.kind)));
+    QString text = localCount(topology::usersText(database.users)) +
+                   QStringLiteral(" (%1)").arg(safe(topology::toString(users.kind)));
     if (users.estimatedAt)
       text += tr(", as of %1").arg(time(users.estimatedAt));
     writer.row(tr("Users"), text);
@@ -123,7 +125,7 @@ void writeTriggers(Writer& writer, const Database& database) {
     writer.unknown(tr("Triggers"), database.triggers.reason);
     return;
   }
-  writer.row(tr("Triggers"), QString::number(database.triggers->size()));
+  writer.row(tr("Triggers"), localNumber(static_cast<std::int64_t>(database.triggers->size())));
   for (const auto& trigger : *database.triggers)
     writer.paragraph(QStringLiteral("%1 %2 %3%4%5")
                          .arg(writer.mono(trigger.name), safe(trigger.timing), joined(trigger.events),
@@ -136,15 +138,18 @@ void writeClients(Writer& writer, const Database& database) {
     writer.unknown(tr("Sessions"), database.clients.reason);
     return;
   }
-  writer.row(tr("Sessions"),
-             database.clients->groups.empty() ? tr("none but ours") : QString::number(database.clients->groups.size()));
+  writer.row(tr("Sessions"), database.clients->groups.empty()
+                                 ? tr("none but ours")
+                                 : localNumber(static_cast<std::int64_t>(database.clients->groups.size())));
   for (const auto& group : database.clients->groups)
-    writer.paragraph(QStringLiteral("%1 %2 %3 ×%4")
+    writer.paragraph(QStringLiteral("%1 %2 %3 ×%L4")
                          .arg(group.address.empty() ? tr("Unix socket") : safe(group.address), safe(group.application),
                               safe(group.user))
                          .arg(group.sessions));
   if (database.clients->hidden > 0)
-    writer.paragraph(tr("%1 sessions are hidden from this role").arg(database.clients->hidden));
+    writer.paragraph(counted("DetailsText", "1 session is hidden from this role",
+                             QT_TRANSLATE_N_NOOP("DetailsText", "%Ln sessions are hidden from this role"),
+                             database.clients->hidden));
 }
 
 void writeDatabase(Writer& writer, const Snapshot& side, const Database& database) {
@@ -162,13 +167,13 @@ void writeDatabase(Writer& writer, const Snapshot& side, const Database& databas
   writer.row(tr("Last reached"), time(database.lastReachedAt));
   writeUsers(writer, database);
   if (database.sizeBytes)
-    writer.row(tr("Size"), QLocale::c().formattedDataSize(*database.sizeBytes));
+    writer.row(tr("Size"), QLocale().formattedDataSize(*database.sizeBytes));
   else
     writer.unknown(tr("Size"), database.sizeBytes.reason);
   writeIdentity(writer, database);
   writer.heading(tr("Inventory"));
   if (database.tables)
-    writer.row(tr("Tables"), QStringLiteral("%1: %2").arg(database.tables->size()).arg(joined(*database.tables)));
+    writer.row(tr("Tables"), QStringLiteral("%L1: %2").arg(database.tables->size()).arg(joined(*database.tables)));
   else
     writer.unknown(tr("Tables"), database.tables.reason);
   writeTriggers(writer, database);
@@ -203,7 +208,7 @@ void writeServer(Writer& writer, const Snapshot& side, const Server& server) {
   writer.row(tr("Its own sessions look like"), joined(server.client));
   QStringList timings;
   for (const auto& [step, ms] : server.timingsMs)
-    timings << QStringLiteral("%1 %2 ms").arg(safe(step)).arg(ms, 0, 'f', 1);
+    timings << tr("%1 %2 ms").arg(safe(step), localNumber(ms, 1));
   writer.row(tr("Timings"), timings.join(QStringLiteral(", ")));
 }
 

@@ -16,7 +16,7 @@ void FindingsModel::setView(const View& view) {
     addTitle(note, tr("Findings appear after the first probe."));
   } else {
     const auto& findings = openFindings(view);
-    addTitle(heading, tr("Open now · %1").arg(findings.size()));
+    addTitle(heading, tr("Open now · %L1").arg(findings.size()));
     for (const auto severity : {topology::Severity::error, topology::Severity::warning, topology::Severity::info})
       for (const auto& finding : findings)
         if (finding.severity == severity)
@@ -24,7 +24,7 @@ void FindingsModel::setView(const View& view) {
     if (findings.empty())
       addTitle(note, tr("Nothing to mend here."));
     if (view.comparison) {
-      addTitle(heading, tr("Fixed since Before · %1").arg(fixedFindings(view).size()));
+      addTitle(heading, tr("Fixed since Before · %L1").arg(fixedFindings(view).size()));
       for (const auto& finding : fixedFindings(view))
         add(fixed, finding);
       if (fixedFindings(view).empty())

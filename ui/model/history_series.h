@@ -7,7 +7,6 @@
 namespace whichbase::ui {
 
 using picture::DatabasePoints;
-using picture::describe;
 using picture::HistorySeries;
 using picture::Line;
 using picture::LineEnd;
@@ -16,6 +15,5 @@ using picture::pointAt;
 using picture::pointsByDatabase;
 using picture::Run;
 using picture::seriesOf;
-using picture::valuesAt;
 
 } // namespace whichbase::ui

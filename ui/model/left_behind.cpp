@@ -52,9 +52,9 @@ QString leftBehindText(const std::vector<verify::JournalEntry>& left, bool nameP
   constexpr qsizetype shown = 3;
   QString where = places.mid(0, shown).join(QStringLiteral("; "));
   if (places.size() > shown)
-    where += tr("; and %1 more").arg(places.size() - shown);
+    where += tr("; and %L1 more").arg(places.size() - shown);
   return left.size() == 1 ? tr("A test row may still be in %1. An earlier run did not get to remove it.").arg(where)
-                          : tr("%1 test rows may still be there: %2. Earlier runs did not get to remove them.")
+                          : tr("%L1 test rows may still be there: %2. Earlier runs did not get to remove them.")
                                 .arg(left.size())
                                 .arg(where);
 }

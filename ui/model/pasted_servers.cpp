@@ -48,7 +48,9 @@ std::vector<imports::Found> stringsIn(const QString& text) {
 PastedServer serverFrom(const imports::Found& database, const std::vector<project::Server>& existing) {
   PastedServer pasted;
   const auto named = nameFromVariable(database.variable);
-  pasted.server.name = named.empty() ? uniqueName("Server 1", existing) : uniqueName(named, existing);
+  pasted.server.name =
+      named.empty() ? uniqueName(QCoreApplication::translate("ProjectDialog", "Server 1").toStdString(), existing)
+                    : uniqueName(named, existing);
   pasted.masked = QString::fromStdString(connection::mask(database.url));
   const auto url =
       withoutPassword(database.url, passwordVariable(pasted.server.name, topology::Side::after), pasted.secrets);

@@ -1,4 +1,5 @@
-// The diagram's content as a table, one server a row: for screen readers, and for reading many servers quickly.
+// The diagram's content as a table, one server a row and below them one database a row: for screen readers, and for
+// reading many servers quickly. It says all that the diagram of either side says.
 #pragma once
 
 #include "diagram/diagram_view.h"
@@ -6,12 +7,14 @@
 
 #include <QAbstractTableModel>
 
+#include <map>
+
 namespace whichbase::ui {
 
 class TopologyTableModel : public QAbstractTableModel {
   Q_OBJECT
 public:
-  enum Column { serverColumn, beforeColumn, nowColumn, usersColumn, roleColumn, environmentColumn, addressColumn };
+  enum Column { nameColumn, beforeColumn, nowColumn, usersColumn, roleColumn, environmentColumn, addressColumn };
   static constexpr int columns = 7;
 
   using QAbstractTableModel::QAbstractTableModel;
@@ -23,18 +26,33 @@ public:
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   Selection selectionOf(const QModelIndex& index) const;
-  // Row of the selected server; -1 where there is none.
-  int rowOf(const QString& server) const;
+  // Row of what is selected; -1 where there is none.
+  int rowOf(const Selection& selection) const;
   bool hasBefore() const { return m_view.hasBefore; }
 
 private:
-  // A server as it stands on a side; null where it is not there.
-  const topology::Server* on(const std::shared_ptr<const topology::Snapshot>& side, int row) const;
-  QString databaseText(const std::shared_ptr<const topology::Snapshot>& side, int row) const;
-  QString usersOf(int row) const;
+  struct Row {
+    std::string server;   // its name; empty: a database
+    std::string database; // its id
+  };
+  using Side = std::shared_ptr<const topology::Snapshot>;
+
+  void addServers(const Side& side);
+  void addDatabases(const Side& side);
+  const Row& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+  QString serverCell(const Row& row, int column) const;
+  QString databaseCell(const Row& row, int column) const;
+  QString whereText(const Side& side, const Row& row) const; // which database the server is on
+  QString movedText(const Row& row) const;
+  QString cardText(const Side& side, const Row& row) const; // what the database's card says
+  // Of the present side, and beside it what was otherwise before.
+  QString onBothSides(const Row& row, std::string (*text)(const topology::Server&)) const;
+  // The database as the present side knows it, else as the other one does.
+  const topology::Database* databaseOf(const Row& row) const;
 
   View m_view;
-  std::vector<std::string> m_servers; // of both sides, in the project's order
+  std::vector<Row> m_rows;
+  std::map<const topology::Database*, QString> m_lines; // of the cards of both sides
 };
 
 } // namespace whichbase::ui

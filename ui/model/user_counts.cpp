@@ -1,5 +1,7 @@
 #include "model/user_counts.h"
 
+#include "style/locale_text.h"
+
 #include <QCoreApplication>
 
 #include <set>
@@ -16,7 +18,7 @@ UserBar barOf(const topology::Database& database) {
   UserBar bar;
   bar.databaseId = database.id;
   bar.label = QString::fromStdString(database.label.empty() ? database.address : database.label);
-  bar.text = QString::fromStdString(topology::usersText(database.users));
+  bar.text = localCount(topology::usersText(database.users));
   if (!database.users) {
     bar.reason = QString::fromStdString(database.users.reason);
   } else if (!database.users->count) {

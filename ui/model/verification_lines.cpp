@@ -1,9 +1,9 @@
 #include "model/verification_lines.h"
 
 #include "model/view.h"
+#include "style/locale_text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace whichbase::ui {
 
@@ -36,12 +36,11 @@ QString sawText(const ServerCheck& check) {
 } // namespace
 
 QString delayText(double ms) {
-  const auto locale = QLocale::c();
   if (ms < 9.95)
-    return tr("%1 ms").arg(locale.toString(ms, 'f', 1));
+    return tr("%1 ms").arg(localNumber(ms, 1));
   if (ms < 999.5)
-    return tr("%1 ms").arg(locale.toString(ms, 'f', 0));
-  return tr("%1 s").arg(locale.toString(ms / 1000, 'f', 1));
+    return tr("%1 ms").arg(localNumber(ms, 0));
+  return tr("%1 s").arg(localNumber(ms / 1000, 1));
 }
 
 ServerLine waitingLine(const QString& server, const QString& database) {

@@ -1,5 +1,6 @@
 #include "model/view.h"
 
+#include "style/locale_text.h"
 #include "topology/assemble.h"
 
 #include <QCoreApplication>
@@ -57,12 +58,12 @@ QString ageText(topology::UtcTime then, topology::UtcTime now) {
   if (age < seconds(1))
     return tr("just now");
   if (age < minutes(1))
-    return tr("%1 s ago").arg(duration_cast<seconds>(age).count());
+    return tr("%L1 s ago").arg(duration_cast<seconds>(age).count());
   if (age < hours(1))
-    return tr("%1 min ago").arg(duration_cast<minutes>(age).count());
+    return tr("%L1 min ago").arg(duration_cast<minutes>(age).count());
   if (age < days(2))
-    return tr("%1 h ago").arg(duration_cast<hours>(age).count());
-  return tr("%1 days ago").arg(duration_cast<days>(age).count());
+    return tr("%L1 h ago").arg(duration_cast<hours>(age).count());
+  return counted("View", "1 day ago", QT_TRANSLATE_N_NOOP("View", "%Ln days ago"), duration_cast<days>(age).count());
 }
 
 } // namespace whichbase::ui

@@ -1,5 +1,6 @@
 #include "report/diagram_thumbnail.h"
 
+#include <QAccessibleWidget>
 #include <QApplication>
 #include <QDrag>
 #include <QFile>
@@ -12,6 +13,10 @@
 namespace whichbase::ui {
 
 DiagramThumbnail::DiagramThumbnail(QWidget* parent) : QWidget(parent) {
+  QAccessible::installFactory(+[](const QString&, QObject* object) -> QAccessibleInterface* {
+    auto* picture = dynamic_cast<DiagramThumbnail*>(object);
+    return picture ? new QAccessibleWidget(picture, QAccessible::Graphic) : nullptr;
+  });
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   setMinimumHeight(80);

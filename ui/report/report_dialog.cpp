@@ -166,7 +166,7 @@ QWidget* ReportDialog::makeButtons() {
   m_sign = new SignLabel(15, row);
   m_message = new QLabel(row);
   m_message->setWordWrap(true);
-  m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* paper = new QLabel(tr("Pa&per"), row);
   makeFormats(row);
   paper->setBuddy(m_format);

@@ -35,6 +35,7 @@ QToolButton, QPushButton {
   font-weight: 500; }
 QToolButton:hover, QPushButton:hover { border-color: @secondaryText; }
 QToolButton:pressed, QPushButton:pressed, QToolButton:checked { background: @selection; }
+QToolButton:checked { border-color: @accent; }
 QToolButton:focus, QPushButton:focus { border: 2px solid @accent; padding: 4px 11px; }
 QToolButton:disabled, QPushButton:disabled { color: @secondaryText; background: @window; }
 QToolButton[writes="true"], QPushButton[writes="true"] { background: transparent; border: 1px dashed @secondaryText; }
@@ -50,11 +51,12 @@ QPushButton:default:disabled { background: @button; color: @secondaryText; borde
 QPushButton[flat="true"] { background: transparent; border-color: transparent; color: @accent; }
 QPushButton[flat="true"]:hover { background: @button; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
-  background: @field; border: 1px solid @border; border-radius: 6px; padding: 5px 9px;
+  background: @field; border: 1px solid @outline; border-radius: 6px; padding: 5px 9px;
   selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
   border: 2px solid @accent; padding: 4px 8px; }
-QLineEdit:disabled, QComboBox:disabled { color: @secondaryText; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {
+  color: @secondaryText; border-color: @border; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus { padding-right: 23px; }
 QComboBox::drop-down { border: none; width: 22px; }
@@ -71,8 +73,9 @@ QTabBar::tab:focus { background: @selection; border-radius: 4px; }
 QStatusBar { background: @pane; border-top: 1px solid @border; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { padding: 2px 8px; }
-QTableView, QTreeView, QListView { background: @pane; alternate-background-color: @card; border: none;
+QTableView, QTreeView, QListView { background: @pane; alternate-background-color: @card; border: 1px solid transparent;
   gridline-color: @border; selection-background-color: @selection; selection-color: @text; outline: none; }
+QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid @accent; }
 QTableView::item, QListView::item, QTreeView::item { padding: 4px 6px; border: 1px solid transparent; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: @selection; color: @text; }
 QTableView::item:focus, QListView::item:focus, QTreeView::item:focus { border: 1px solid @accent; }
@@ -84,7 +87,7 @@ QSplitter { background: transparent; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:horizontal { width: 9px; }
 QSplitter::handle:vertical { height: 9px; }
-QSplitter::handle:hover, QSplitter::handle:focus { background: @border; }
+QSplitter::handle:hover, QSplitter::handle:focus { background: @outline; }
 QToolTip { background: @card; color: @text; border: 1px solid @border; padding: 5px; }
 QFrame[pane="true"] { background: @pane; border: 1px solid @border; border-radius: 7px; }
 QFrame[separator="true"] { background: @border; border: none; max-height: 1px; }
@@ -110,7 +113,7 @@ QScrollArea, QScrollArea > QWidget > QWidget#content { background: transparent; 
 QGraphicsView { background: @pane; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: @scroll; border-radius: 4px; margin: 1px; }
+QScrollBar::handle { background: @outline; border-radius: 4px; margin: 1px; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: @secondaryText; }
@@ -131,7 +134,7 @@ QString Theme::styleSheet() const {
       {QStringLiteral("@border"), border.name()},
       {QStringLiteral("@button"), button.name()},
       {QStringLiteral("@accent"), accent.name()},
-      {QStringLiteral("@scroll"), (dark ? border.lighter(130) : border.darker(108)).name()},
+      {QStringLiteral("@outline"), outline.name()},
       {QStringLiteral("@field"), (dark ? window : pane).name()},
       {QStringLiteral("@pane"), pane.name()},
       {QStringLiteral("@card"), card.name()},

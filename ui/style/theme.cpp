@@ -41,6 +41,7 @@ Theme themeOf(const picture::Palette& palette) {
 
 Theme Theme::light() {
   Theme theme = themeOf(picture::lightPalette());
+  theme.outline = QColor(0x85, 0x8c, 0x97);
   theme.selection = QColor(0xe8, 0xf0, 0xfe);
   theme.accent = QColor(0x25, 0x63, 0xc9);
   theme.onAccent = QColor(0xff, 0xff, 0xff);
@@ -50,6 +51,7 @@ Theme Theme::light() {
 Theme Theme::dark_() {
   Theme theme = themeOf(picture::darkPalette());
   theme.dark = true;
+  theme.outline = QColor(0x6b, 0x75, 0x84);
   theme.selection = QColor(0x22, 0x30, 0x4d);
   theme.accent = QColor(0x78, 0xa9, 0xff);
   theme.onAccent = QColor(0x15, 0x18, 0x1d);

@@ -15,10 +15,11 @@ namespace whichbase::ui {
 
 struct Theme {
   bool dark = false;
-  QColor window; // behind the panes
-  QColor pane;   // panes and cards' ground
-  QColor card;   // cards in a pane
-  QColor border; // of panes, cards, buttons
+  QColor window;  // behind the panes
+  QColor pane;    // panes and cards' ground
+  QColor card;    // cards in a pane
+  QColor border;  // of panes, cards, buttons
+  QColor outline; // of fields, and of what one drags: they are told by it
   QColor text;
   QColor secondaryText; // addresses, captions
   QColor button;        // button and chip ground

@@ -61,21 +61,11 @@ void CheckDialog::makeMatrix() {
 }
 
 void CheckDialog::makeHead() {
-  auto* row = new QHBoxLayout;
-  row->setSpacing(8);
-  m_sign = new SignLabel(15, this);
-  m_headline = new QLabel(this);
-  m_headline->setFont(textFont(15, QFont::DemiBold));
-  m_headline->setWordWrap(true);
-  m_headline->setTextFormat(Qt::PlainText);
-  m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  row->addWidget(m_sign, 0, Qt::AlignTop);
-  row->addWidget(m_headline, 1);
+  m_head = new HeadlineRow(this);
   m_caption = captionLabel(this, tr("Reads only. Each server's own connection raises a flag and looks for the others'; "
                                     "nothing is written."));
-  auto* column = static_cast<QVBoxLayout*>(layout());
-  column->addLayout(row);
-  column->addWidget(m_caption);
+  layout()->addWidget(m_head);
+  layout()->addWidget(m_caption);
 }
 
 void CheckDialog::makeButtons() {
@@ -101,9 +91,7 @@ void CheckDialog::makeButtons() {
 }
 
 void CheckDialog::setHeadline(Sign sign, const QString& text) {
-  m_sign->setSign(sign);
-  m_sign->setVisible(sign != Sign::none);
-  m_headline->setText(text);
+  m_head->set(sign, text);
   setAccessibleDescription(text);
 }
 
@@ -152,7 +140,7 @@ void CheckDialog::resizeEvent(QResizeEvent* event) {
 
 void CheckDialog::show(const verify::CheckLine& line) {
   m_lines->lines().setLine(line.server, checkLine(line.check, line.done));
-  setHeadline(Sign::none, tr("Checking: %1 of %2 servers see the others' flags")
+  setHeadline(Sign::none, tr("Checking: %L1 of %L2 servers see the others' flags")
                               .arg(m_lines->lines().confirmed())
                               .arg(m_lines->lines().rowCount()));
 }
@@ -182,6 +170,7 @@ void CheckDialog::refresh() {
   m_copy->setEnabled(!running && m_result.has_value());
   m_again->setEnabled(!running);
   m_stop->setText(running ? tr("Cancel") : tr("Close"));
+  m_stop->setDefault(!running); // Return, pressed once too often, cancels nothing
   const bool any = m_result && m_sights->rowCount() > 0;
   for (QWidget* widget : std::initializer_list<QWidget*>{m_matrixTitle, m_matrix, m_described})
     widget->setVisible(any);
@@ -199,7 +188,7 @@ void CheckDialog::reject() {
 }
 
 void CheckDialog::setTheme(const Theme& theme) {
-  m_sign->setTheme(theme);
+  m_head->setTheme(theme);
   m_lines->setTheme(theme);
   m_sights->setTheme(theme);
   m_rows->setTheme(theme);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "window/check_run.h"
-#include "window/sign.h"
+#include "window/headline_row.h"
 
 #include <QDialog>
 
@@ -49,8 +49,7 @@ private:
 
   CheckRun m_run;
   std::optional<verify::CheckResult> m_result;
-  SignLabel* m_sign;
-  QLabel* m_headline;
+  HeadlineRow* m_head;
   QLabel* m_caption;
   ServerLinesView* m_lines;
   QLabel* m_matrixTitle;

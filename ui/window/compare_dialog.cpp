@@ -1,17 +1,14 @@
 #include "window/compare_dialog.h"
 
+#include "style/locale_text.h"
 #include "window/look_parts.h"
 
-#include <QApplication>
 #include <QCheckBox>
-#include <QClipboard>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QTextBrowser>
 #include <QTreeWidget>
@@ -24,10 +21,6 @@ namespace {
 
 constexpr std::size_t namedAtMost = 100;
 
-QVBoxLayout* columnOf(QWidget& dialog) {
-  return static_cast<QVBoxLayout*>(dialog.layout());
-}
-
 // A recorded database has no rows to compare, and of its schema what was recorded.
 std::expected<compare::ComparedSide, compare::Problem>
 sideOf(const std::string& id, const topology::Snapshot& snapshot,
@@ -37,7 +30,9 @@ sideOf(const std::string& id, const topology::Snapshot& snapshot,
       return compare::ComparedSide(endpoint);
   const auto* database = snapshot.database(id);
   if (!database)
-    return std::unexpected(compare::Problem{"no database of the letter " + id + " is known", "Probe again."});
+    return std::unexpected(compare::Problem{
+        QObject::tr("no database of the letter %1 is known").arg(QString::fromStdString(id)).toStdString(),
+        QObject::tr("Probe again.").toStdString()});
   auto schema = compare::schemaOf(*database, database->lastReachedAt.value_or(snapshot.finishedAt));
   if (!schema)
     return std::unexpected(schema.error());
@@ -74,15 +69,6 @@ void addDifference(QTreeWidget& tree, const compare::SchemaDifference& differenc
   addWhole(QString::fromStdString(comparison.to) + QStringLiteral(": "), difference.to);
 }
 
-QString listHtml(const QString& head, const QStringList& lines) {
-  if (lines.isEmpty())
-    return {};
-  QString html = QStringLiteral("<p><b>%1</b></p><ul>").arg(head.toHtmlEscaped());
-  for (const QString& line : lines)
-    html += QStringLiteral("<li>%1</li>").arg(line.toHtmlEscaped());
-  return html + QStringLiteral("</ul>");
-}
-
 QStringList asList(const std::vector<std::string>& texts) {
   QStringList list;
   for (const auto& text : texts)
@@ -93,16 +79,18 @@ QStringList asList(const std::vector<std::string>& texts) {
 QString rowsText(const compare::RowsResult& rows, const compare::DatabasesComparison& comparison) {
   if (const auto fact = compare::rowsFactOf(rows, comparison.from, comparison.to))
     return QString::fromStdString(toText(*fact));
-  const QString counts = QObject::tr("%1 in %2, %3 in %4")
-                             .arg(QString::number(rows.fromRows), QString::fromStdString(comparison.from),
-                                  QString::number(rows.toRows), QString::fromStdString(comparison.to));
+  const QString counts =
+      QObject::tr("%1 in %2, %3 in %4")
+          .arg(localNumber(static_cast<std::int64_t>(rows.fromRows)), QString::fromStdString(comparison.from),
+               localNumber(static_cast<std::int64_t>(rows.toRows)), QString::fromStdString(comparison.to));
   if (rows.keyColumns.empty())
     return counts + (!rows.sameChecksum   ? QObject::tr(": no common key, and whether they are the same is not known")
                      : *rows.sameChecksum ? QObject::tr(": no common key; the same rows as a whole")
                                           : QObject::tr(": no common key; not the same rows"));
   return QObject::tr("%1: %2 only in %3, %4 only in %5, %6 in both but not the same in the columns that both have")
-      .arg(counts, QString::number(rows.onlyInFrom), QString::fromStdString(comparison.from),
-           QString::number(rows.onlyInTo), QString::fromStdString(comparison.to), QString::number(rows.different));
+      .arg(counts, localNumber(static_cast<std::int64_t>(rows.onlyInFrom)), QString::fromStdString(comparison.from),
+           localNumber(static_cast<std::int64_t>(rows.onlyInTo)), QString::fromStdString(comparison.to),
+           localNumber(static_cast<std::int64_t>(rows.different)));
 }
 
 QStringList keysOf(const std::vector<compare::NamedRow>& rows) {
@@ -136,45 +124,33 @@ QString notesOf(const compare::DatabasesComparison& comparison) {
       rows.last() += QObject::tr(". Somebody was writing to %1 meanwhile.")
                          .arg(asList(table.result->writing).join(QObject::tr(" and ")));
   }
-  html += listHtml(QObject::tr("Rows"), rows);
+  html += toHtmlList(QObject::tr("Rows"), rows);
   for (const auto& table : comparison.rows)
     if (table.result) {
       const QString relation = QString::fromStdString(table.result->relation);
       const auto add = [&](const QString& head, const std::vector<compare::NamedRow>& named) {
-        html += listHtml(QObject::tr("%1: keys %2").arg(relation, head), keysOf(named));
+        html += toHtmlList(QObject::tr("%1: keys %2").arg(relation, head), keysOf(named));
       };
       add(QObject::tr("only in %1").arg(QString::fromStdString(comparison.from)), table.result->namedOnlyInFrom);
       add(QObject::tr("only in %1").arg(QString::fromStdString(comparison.to)), table.result->namedOnlyInTo);
       add(QObject::tr("in both, not the same"), table.result->namedDifferent);
     }
-  return html + listHtml(QObject::tr("Warnings"), asList(comparison.schema.warnings)) +
-         listHtml(QObject::tr("Not compared"), asList(comparison.schema.notCompared));
+  return html + toHtmlList(QObject::tr("Warnings"), asList(comparison.schema.warnings)) +
+         toHtmlList(QObject::tr("Not compared"), asList(comparison.schema.notCompared));
 }
 
 CompareDialog::CompareDialog(ProbeController& controller, Document::Surroundings surroundings, const Theme& theme,
                              QWidget* parent)
-    : QDialog(parent), m_controller(controller), m_surroundings(std::move(surroundings)), m_theme(theme),
-      m_mailbox(std::make_shared<Mailbox>(this)) {
+    : LookDialog(controller, std::move(surroundings), theme, parent) {
   setWindowTitle(tr("Compare databases"));
   setMinimumSize(640, 460);
   resize(920, 640);
-  auto* layout = new QVBoxLayout(this);
-  layout->setSpacing(10);
   makeQuestion();
+  addProgressAndHeadline(tr("Both are only read."));
   makeResult();
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-  m_copy = buttons->addButton(tr("Copy as text"), QDialogButtonBox::ActionRole);
-  m_copy->setAutoDefault(false);
-  m_copy->setEnabled(false);
-  layout->addWidget(buttons);
-  connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_text); });
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  addButtons();
   setRunning(false);
-}
-
-CompareDialog::~CompareDialog() {
-  m_stop.request_stop();
-  m_mailbox->close();
+  m_fromChoice->setFocus();
 }
 
 void CompareDialog::makeQuestion() {
@@ -189,7 +165,7 @@ void CompareDialog::makeQuestion() {
   m_toChoice = new QComboBox(this);
   for (auto* choice : {m_fromChoice, m_toChoice}) {
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    fillDatabases(*choice, *m_surroundings.snapshot, m_theme);
+    fillDatabases(*choice, *surroundings().snapshot, theme());
   }
   m_toChoice->setCurrentIndex(m_toChoice->count() > 1 ? 1 : 0);
   m_tables = new QComboBox(this);
@@ -211,32 +187,24 @@ void CompareDialog::makeQuestion() {
   m_compare->setDefault(true);
   grid->addWidget(m_compare, 4, 2);
   grid->setColumnStretch(1, 1);
-  columnOf(*this)->addLayout(grid);
-  m_progress = new LookProgress(this);
-  layout()->addWidget(m_progress);
+  column().addLayout(grid);
   for (auto* choice : {m_fromChoice, m_toChoice, m_tables})
     connect(choice, &QComboBox::currentIndexChanged, this, [this] { setRunning(false); });
   connect(m_compare, &QPushButton::clicked, this, &CompareDialog::compare);
-  connect(m_progress, &LookProgress::cancelled, this, &CompareDialog::stop);
 }
 
 void CompareDialog::makeResult() {
-  m_headline = new QLabel(tr("Both are only read."), this);
-  m_headline->setWordWrap(true);
-  m_headline->setFont(textFont(17, QFont::DemiBold));
-  m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  layout()->addWidget(m_headline);
   m_differences = new QTreeWidget(this);
   m_differences->setAccessibleName(tr("Differences of the schemas"));
   m_differences->setColumnCount(4);
   m_differences->setHeaderLabels({tr("Object"), tr("Difference"), tr("In the first"), tr("In the second")});
   m_differences->header()->setSectionResizeMode(QHeaderView::Stretch);
   m_differences->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-  columnOf(*this)->addWidget(m_differences, 3);
+  column().addWidget(m_differences, 3);
   m_notes = new QTextBrowser(this);
   m_notes->setAccessibleName(tr("Rows, warnings, and what was not compared"));
   m_notes->setTabChangesFocus(true);
-  columnOf(*this)->addWidget(m_notes, 2);
+  column().addWidget(m_notes, 2);
 }
 
 void CompareDialog::setRunning(bool running) {
@@ -247,8 +215,7 @@ void CompareDialog::setRunning(bool running) {
   const bool areTwo = m_fromChoice->currentData() != m_toChoice->currentData();
   m_compare->setEnabled(!running && areTwo);
   m_compare->setToolTip(areTwo ? QString() : tr("Choose two databases: these are one."));
-  if (!running)
-    m_progress->end();
+  LookDialog::setRunning(running);
 }
 
 void CompareDialog::choose(const std::string& from, const std::string& to) {
@@ -288,53 +255,36 @@ CompareDialog::Compared CompareDialog::carryOut(const Wish& wish, const std::sto
 }
 
 void CompareDialog::compare() {
-  m_stop = {};
   m_from = chosenDatabase(*m_fromChoice);
   m_to = chosenDatabase(*m_toChoice);
-  const Wish wish{m_surroundings, m_from, m_to, request()};
+  const Wish wish{surroundings(), m_from, m_to, request()};
   m_ofUsers = wish.request.tables == compare::Tables::users;
-  setRunning(true);
-  m_progress->begin(tr("Reading the schemas…"));
-  m_headline->setText(tr("Comparing…"));
   m_differences->clear();
   m_notes->clear();
-  const auto tell = [mailbox = m_mailbox, this](const compare::DatabasesProgress& progress) {
+  const auto tell = [mailbox = mailbox(), this](const compare::DatabasesProgress& progress) {
     mailbox->post([this, progress] { showProgress(progress); });
   };
-  m_controller.run(
-      [wish, own = m_stop, tell](const std::stop_token& stop) mutable {
-        const std::stop_callback link(stop, [&own] { own.request_stop(); });
-        return carryOut(wish, own.get_token(), tell);
-      },
-      [self = QPointer<CompareDialog>(this), comparing = ++m_comparing](const Compared& compared) {
-        if (self && self->m_comparing == comparing)
-          self->show(compared);
-      });
+  look(
+      tr("Reading the schemas…"), tr("Comparing…"),
+      [wish, tell](const std::stop_token& stop) { return carryOut(wish, stop, tell); },
+      [this](const Compared& compared) { show(compared); });
 }
 
-void CompareDialog::stop() {
-  m_stop.request_stop();
-  ++m_comparing; // there are no partial results
-  m_headline->setText(tr("Stopped: nothing is known."));
-  setRunning(false);
-}
-
-void CompareDialog::showProgress(const compare::DatabasesProgress& progress) {
-  if (progress.relation.empty()) {
-    m_progress->show(tr("Reading the schemas…"), 0, 0);
+void CompareDialog::showProgress(const compare::DatabasesProgress& at) {
+  if (at.relation.empty()) {
+    progress().show(tr("Reading the schemas…"), 0, 0);
     return;
   }
-  QString text =
-      tr("%1: %2").arg(QString::fromStdString(progress.relation), QString::fromStdString(progress.rows.phase));
-  if (progress.tables > 1)
-    text += tr(" (table %1 of %2)").arg(progress.table + 1).arg(progress.tables);
-  if (const QString left = remainingText(progress.rows.remaining); !left.isEmpty())
+  QString text = tr("%1: %2").arg(QString::fromStdString(at.relation), QString::fromStdString(at.rows.phase));
+  if (at.tables > 1)
+    text += tr(" (table %L1 of %L2)").arg(at.table + 1).arg(at.tables);
+  if (const QString left = remainingText(at.rows.remaining); !left.isEmpty())
     text += QStringLiteral(", ") + left;
-  m_progress->show(text, progress.rows.done, progress.rows.total);
+  progress().show(text, at.rows.done, at.rows.total);
 }
 
 void CompareDialog::tellRows(const compare::DatabasesComparison& comparison) {
-  const auto* database = m_surroundings.snapshot->database(m_from);
+  const auto* database = surroundings().snapshot->database(m_from);
   for (const auto& table : comparison.rows) {
     if (!table.result)
       continue;
@@ -350,18 +300,17 @@ void CompareDialog::show(const Compared& compared) {
   setRunning(false);
   m_differences->clear();
   if (!compared) {
-    m_headline->setText(tr("Not compared: %1").arg(QString::fromStdString(compared.error().text)));
+    setHeadline(tr("Not compared: %1").arg(QString::fromStdString(compared.error().text)));
     m_notes->setPlainText(QString::fromStdString(compared.error().remedy));
   } else {
-    m_headline->setText(headlineOf(*compared));
+    setHeadline(headlineOf(*compared));
     m_differences->setHeaderLabels({tr("Object"), tr("Difference"),
                                     tr("In %1").arg(QString::fromStdString(compared->from)),
                                     tr("In %1").arg(QString::fromStdString(compared->to))});
     for (const auto& difference : compared->schema.differences)
       addDifference(*m_differences, difference, *compared);
     m_notes->setHtml(notesOf(*compared));
-    m_text = QString::fromStdString(toText(*compared));
-    m_copy->setEnabled(true);
+    setText(QString::fromStdString(toText(*compared)));
     tellRows(*compared);
   }
   Q_EMIT this->compared();

@@ -2,16 +2,12 @@
 #pragma once
 
 #include "compare/databases.h"
-#include "window/document.h"
-
-#include <QDialog>
+#include "window/look_dialog.h"
 
 #include <expected>
-#include <memory>
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QPushButton;
 class QTextBrowser;
@@ -19,20 +15,16 @@ class QTreeWidget;
 
 namespace whichbase::ui {
 
-class LookProgress;
-
-class CompareDialog : public QDialog {
+class CompareDialog : public LookDialog {
   Q_OBJECT
 public:
   using Compared = std::expected<compare::DatabasesComparison, compare::Problem>;
 
   CompareDialog(ProbeController& controller, Document::Surroundings surroundings, const Theme& theme, QWidget* parent);
-  ~CompareDialog() override;
 
   void choose(const std::string& from, const std::string& to); // ids
   void setTables(compare::Tables tables);
   void compare();
-  void stop();
   void show(const Compared& compared);
   using QDialog::show;
 
@@ -51,31 +43,21 @@ private:
 
   void makeQuestion();
   void makeResult();
-  void setRunning(bool running);
-  void showProgress(const compare::DatabasesProgress& progress);
+  void setRunning(bool running) override;
+  void showProgress(const compare::DatabasesProgress& at);
   compare::DatabasesRequest request() const;
   void tellRows(const compare::DatabasesComparison& comparison);
 
-  ProbeController& m_controller;
-  const Document::Surroundings m_surroundings;
-  const Theme m_theme;
-  std::shared_ptr<Mailbox> m_mailbox;
-  std::stop_source m_stop;
-  quint64 m_comparing = 0; // the newest comparison
   std::string m_from, m_to;
   bool m_ofUsers = false;
-  QString m_text; // the result, to be copied
   QComboBox* m_fromChoice = nullptr;
   QComboBox* m_toChoice = nullptr;
   QComboBox* m_tables = nullptr;
   QLineEdit* m_named = nullptr;
   QCheckBox* m_keys = nullptr;
   QPushButton* m_compare = nullptr;
-  LookProgress* m_progress = nullptr;
-  QLabel* m_headline = nullptr;
   QTreeWidget* m_differences = nullptr;
   QTextBrowser* m_notes = nullptr;
-  QPushButton* m_copy = nullptr;
 };
 
 // The line that tells it all: "22 in A, 1 in B: 21 only in A, 0 only in B, 1 in both".

@@ -185,7 +185,7 @@ bool Document::keepsLast(const topology::Snapshot& found) {
     return false;
   const auto& why = found.servers.front().failure;
   show(m_before, m_after,
-       tr("Last known state, from %1. The probe at %2 reached none of the %3 servers: %4.")
+       tr("Last known state, from %1. The probe at %2 reached none of the %L3 servers: %4.")
            .arg(QString::fromStdString(topology::toShortClock(m_after->finishedAt, found.finishedAt)),
                 QString::fromStdString(topology::toShortClock(found.finishedAt, found.finishedAt)))
            .arg(found.servers.size())

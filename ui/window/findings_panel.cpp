@@ -66,6 +66,7 @@ FindingsPanel::FindingsPanel(QWidget* parent) : QWidget(parent), m_model(new Fin
   m_copyAll = new QPushButton(tr("Copy all findings"), this);
   m_copyAll->setFlat(true);
   m_copyAll->setProperty("flat", true);
+  setFocusProxy(m_list);
   layout->addWidget(m_list, 1);
   layout->addWidget(m_copyAll, 0, Qt::AlignLeft);
   auto* copy = new QAction(tr("Copy finding"), this);

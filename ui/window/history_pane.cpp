@@ -1,9 +1,11 @@
 #include "window/history_pane.h"
 
 #include "chart/history_chart.h"
+#include "style/locale_text.h"
 #include "window/elided_label.h"
 
 #include <QActionGroup>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -111,7 +113,7 @@ void HistoryPane::makeSpeeds() {
   auto* menu = new QMenu(m_speed);
   auto* group = new QActionGroup(menu);
   for (const int speed : {1, 10, 60, 600}) {
-    auto* action = menu->addAction(tr("%1×").arg(speed));
+    auto* action = menu->addAction(tr("%L1×").arg(speed));
     action->setCheckable(true);
     action->setChecked(speed == 10);
     group->addAction(action);
@@ -122,7 +124,7 @@ void HistoryPane::makeSpeeds() {
   }
   m_speed->setMenu(menu);
   m_speed->setPopupMode(QToolButton::InstantPopup);
-  m_speed->setText(tr("10×"));
+  m_speed->setText(tr("%L1×").arg(10));
   m_speed->setToolTip(tr("How fast the recording is played"));
   m_speed->setAccessibleName(tr("Speed"));
 }
@@ -131,8 +133,8 @@ void HistoryPane::makeRanges() {
   auto* menu = new QMenu(m_range);
   m_ranges = new QActionGroup(menu);
   const std::array<std::pair<QString, std::chrono::minutes>, 3> ranges = {{{tr("All"), std::chrono::minutes(0)},
-                                                                           {tr("1 h"), std::chrono::hours(1)},
-                                                                           {tr("10 min"), std::chrono::minutes(10)}}};
+                                                                           {tr("%L1 h").arg(1), std::chrono::hours(1)},
+                                                                           {tr("%L1 min").arg(10), std::chrono::minutes(10)}}};
   for (const auto& [text, length] : ranges) {
     auto* action = menu->addAction(text);
     action->setCheckable(true);
@@ -208,7 +210,8 @@ void HistoryPane::setSelection(const Selection& selection) {
 }
 
 void HistoryPane::refreshCaption() {
-  const QString changes = m_changes == 1 ? tr("1 change recorded") : tr("%L1 changes recorded").arg(m_changes);
+  const QString changes = counted("HistoryPane", "1 change recorded",
+                                  QT_TRANSLATE_N_NOOP("HistoryPane", "%Ln changes recorded"), m_changes);
   if (m_isEmpty)
     m_caption->clear();
   else if (m_cursor)

@@ -1,6 +1,7 @@
 #include "window/import_dialog.h"
 
 #include "model/visible_text.h"
+#include "style/locale_text.h"
 #include "style/theme.h"
 #include "window/form_parts.h"
 #include "window/found_servers.h"
@@ -94,9 +95,14 @@ void ImportDialog::show(imports::Scan scan) {
     found.push_back({text(item.server.name), {}, text(item.masked), text(item.origin), text(item.note)});
   m_servers->setServers(found);
   const auto count = m_scan.items.size();
-  m_summary->setText(count == 0   ? tr("No server with a database was found in %1 files").arg(m_scan.filesRead)
-                     : count == 1 ? tr("1 server with a database, in %1 files").arg(m_scan.filesRead)
-                                  : tr("%1 servers with a database, in %2 files").arg(count).arg(m_scan.filesRead));
+  const QString files = counted("ImportDialog", "1 file", QT_TRANSLATE_N_NOOP("ImportDialog", "%Ln files"),
+                                static_cast<std::int64_t>(m_scan.filesRead));
+  m_summary->setText(count == 0 ? tr("No server with a database was found in %1").arg(files)
+                                : tr("%1, in %2")
+                                      .arg(counted("ImportDialog", "1 server with a database",
+                                                   QT_TRANSLATE_N_NOOP("ImportDialog", "%Ln servers with a database"),
+                                                   static_cast<std::int64_t>(count)),
+                                           files));
   QStringList problems;
   for (const auto& problem : m_scan.problems)
     problems << text(problem);

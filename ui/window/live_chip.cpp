@@ -52,8 +52,8 @@ LiveChip::LiveChip(QWidget* parent) : QToolButton(parent) {
 }
 
 QString LiveChip::intervalText(std::chrono::seconds interval) {
-  return interval.count() < 60 || interval.count() % 60 != 0 ? tr("%1 s").arg(interval.count())
-                                                             : tr("%1 min").arg(interval.count() / 60);
+  return interval.count() < 60 || interval.count() % 60 != 0 ? tr("%L1 s").arg(interval.count())
+                                                             : tr("%L1 min").arg(interval.count() / 60);
 }
 
 void LiveChip::setInterval(std::chrono::seconds interval) {

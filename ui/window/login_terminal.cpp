@@ -32,9 +32,10 @@ QStringList wordsBefore(const QString& terminal) {
 // Leaves the sign when the login is there; else what ssh said stays to be read.
 QString scriptFor(const QString& command, const QString& sign) {
   const QString quotedSign = QString::fromStdString(route::shellQuoted(sign.toStdString()));
-  return QStringLiteral("printf '%s\\n\\n' %1; if %2; then : > %3; else printf '\\n%s ' 'Not logged in. Press Enter to "
-                        "close.'; read -r _; fi")
-      .arg(QString::fromStdString(route::shellQuoted(command.toStdString())), command, quotedSign);
+  const QString failed = LoginTerminal::tr("Not logged in. Press Enter to close.");
+  return QStringLiteral("printf '%s\\n\\n' %1; if %2; then : > %3; else printf '\\n%s ' %4; read -r _; fi")
+      .arg(QString::fromStdString(route::shellQuoted(command.toStdString())), command, quotedSign,
+           QString::fromStdString(route::shellQuoted(failed.toStdString())));
 }
 
 } // namespace

@@ -1,36 +1,16 @@
 #include "window/look_parts.h"
 
 #include "compare/plan_endpoints.h"
+#include "style/marks.h"
 #include "topology/view.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 
 namespace whichbase::ui {
-namespace {
-
-QIcon letterIcon(const std::string& id, const Theme& theme) {
-  constexpr int side = 16;
-  constexpr qreal scale = 2;
-  QPixmap pixmap(QSize(side, side) * scale);
-  pixmap.setDevicePixelRatio(scale);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(theme.database(id));
-  painter.drawRoundedRect(QRectF(0, 0, side, side), 4, 4);
-  painter.setPen(theme.onDatabase(id));
-  painter.setFont(textFont(11, QFont::DemiBold));
-  painter.drawText(QRectF(0, 0, side, side), Qt::AlignCenter, QString::fromStdString(id));
-  return QIcon(pixmap);
-}
-
-} // namespace
 
 void fillDatabases(QComboBox& choice, const topology::Snapshot& snapshot, const Theme& theme) {
   const QVariant chosen = choice.currentData();
@@ -43,10 +23,19 @@ void fillDatabases(QComboBox& choice, const topology::Snapshot& snapshot, const 
       text += QObject::tr(" · not reached: as it was recorded");
     else if (database.ghost)
       text += QObject::tr(" · no server uses it");
-    choice.addItem(letterIcon(database.id, theme), text, QString::fromStdString(database.id));
+    choice.addItem(badgeIcon(database.id, theme), text, QString::fromStdString(database.id));
   }
   if (const int at = choice.findData(chosen); at >= 0)
     choice.setCurrentIndex(at);
+}
+
+QString toHtmlList(const QString& head, const QStringList& lines) {
+  if (lines.isEmpty())
+    return {};
+  QString html = QStringLiteral("<p><b>%1</b></p><ul>").arg(head.toHtmlEscaped());
+  for (const QString& line : lines)
+    html += QStringLiteral("<li>%1</li>").arg(line.toHtmlEscaped());
+  return html + QStringLiteral("</ul>");
 }
 
 std::string chosenDatabase(const QComboBox& choice) {
@@ -101,8 +90,8 @@ QString remainingText(const std::optional<std::chrono::milliseconds>& remaining)
   if (!remaining)
     return {};
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*remaining).count() + 1;
-  return seconds < 60 ? QObject::tr("about %1 s left").arg(seconds)
-                      : QObject::tr("about %1 min left").arg((seconds + 59) / 60);
+  return seconds < 60 ? QObject::tr("about %L1 s left").arg(seconds)
+                      : QObject::tr("about %L1 min left").arg((seconds + 59) / 60);
 }
 
 } // namespace whichbase::ui

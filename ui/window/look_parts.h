@@ -5,6 +5,7 @@
 #include "style/theme.h"
 #include "window/document.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <atomic>
@@ -25,6 +26,9 @@ namespace whichbase::ui {
 // By letter, colour and label. Those that did not answer are marked so. Keeps what is chosen where it is still there.
 void fillDatabases(QComboBox& choice, const topology::Snapshot& snapshot, const Theme& theme);
 std::string chosenDatabase(const QComboBox& choice); // its id
+
+// A list below its head, for a text browser; nothing where it is empty. Everything is escaped.
+QString toHtmlList(const QString& head, const QStringList& lines);
 
 // How to get to the databases of what is shown, by id. Reads the project's configurations anew: not for the GUI thread.
 std::vector<std::pair<std::string, compare::Endpoint>> endpointsFor(const Document::Surroundings& surroundings,

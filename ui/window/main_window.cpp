@@ -240,7 +240,7 @@ void MainWindow::refreshStatus() {
   }
   if (snapshot) {
     const auto reached = std::ranges::count_if(snapshot->servers, &topology::Server::reached);
-    m_reached->setText(tr("%1 of %2 servers reached").arg(reached).arg(snapshot->servers.size()));
+    m_reached->setText(tr("%L1 of %L2 servers reached").arg(reached).arg(snapshot->servers.size()));
   } else {
     m_reached->setText(m_document.project() ? tr("Not probed yet") : QString());
   }
@@ -248,12 +248,12 @@ void MainWindow::refreshStatus() {
   if (const auto at = m_document.replay().at()) {
     parts << tr("replaying %1").arg(QString::fromStdString(topology::toClockAndDay(*at))) << tr("Esc: back to now");
   } else if (m_controller.running()) {
-    parts << (m_total > 0 ? tr("probing: %1 of %2 visited").arg(m_done).arg(m_total) : tr("probing"))
+    parts << (m_total > 0 ? tr("probing: %L1 of %L2 visited").arg(m_done).arg(m_total) : tr("probing"))
           << tr("Esc cancels");
   } else {
     if (snapshot && !m_document.view().afterRecorded) {
       const auto took = snapshot->finishedAt - snapshot->startedAt;
-      parts << tr("%1 ms").arg(std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
+      parts << tr("%L1 ms").arg(std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
       parts << tr("read-only transactions");
     }
     parts << liveParts();

@@ -141,7 +141,7 @@ QStringList MainWindow::liveParts() const {
   if (const auto next = m_document.nextAt(); next && parts.isEmpty()) {
     const auto left = std::chrono::ceil<std::chrono::seconds>(*next - topology::now());
     if (left.count() > 10)
-      parts << tr("looks again in %1 s").arg(left.count());
+      parts << tr("looks again in %L1 s").arg(left.count());
   }
   return parts;
 }

@@ -29,6 +29,7 @@ MatrixPanel::MatrixPanel(QWidget* parent) : QWidget(parent) {
   m_sides->setExpanding(false);
   m_sides->setAccessibleName(tr("Side"));
   m_table = new MatrixTable(this);
+  setFocusProxy(m_table);
   m_words = new QLabel(this);
   m_words->setWordWrap(true);
   m_words->setTextFormat(Qt::PlainText);

@@ -1,5 +1,7 @@
 #include "window/message_bar.h"
 
+#include "window/announce.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -75,6 +77,7 @@ void MessageBar::show(const QString& topic, Sign sign, const QString& text, std:
   m_layout->insertWidget(0, line);
   line->show();
   setVisible(true);
+  announce(*line->text, text);
 }
 
 void MessageBar::clear(const QString& topic) {

@@ -100,7 +100,7 @@ QWidget* ProjectDialog::makeLeft() {
   connect(add, &QPushButton::clicked, this, [this] {
     takeForm();
     project::Server server;
-    server.name = uniqueName("Server 1", m_project.servers);
+    server.name = uniqueName(tr("Server 1").toStdString(), m_project.servers);
     addServer(server);
   });
   connect(m_remove, &QPushButton::clicked, this, &ProjectDialog::removeServer);
@@ -109,6 +109,7 @@ QWidget* ProjectDialog::makeLeft() {
 
 QWidget* ProjectDialog::makeRight() {
   auto* scroll = new QScrollArea(this);
+  scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keyboard, and is scrolled to
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -74,8 +74,10 @@ std::expected<void, history::Error> Recorder::Session::open() {
   if (auto proofs = history::proofsIn(*history))
     kept = std::move(*proofs);
   if (const auto aside = history->setAside(); !aside.empty())
-    tell(&Recorder::setAside, "The history " + file.filename().string() + " was damaged. It was put aside as " +
-                                  aside.filename().string() + ", and a new one was begun.");
+    tell(&Recorder::setAside,
+         Recorder::tr("The history %1 was damaged. It was put aside as %2, and a new one was begun.")
+             .arg(QString::fromStdString(file.filename().string()), QString::fromStdString(aside.filename().string()))
+             .toStdString());
   return {};
 }
 

@@ -25,6 +25,7 @@ SecretsDialog::SecretsDialog(const std::vector<SecretQuestion>& questions, const
       this, tr("No other source supplies these. What you type stays in memory for this run, unless you tick that the "
                "keychain keeps it; it is never written anywhere else.")));
   auto* scroll = new QScrollArea(this);
+  scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keyboard, and is scrolled to
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

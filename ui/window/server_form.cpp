@@ -43,8 +43,10 @@ void ServerForm::addFields() {
   m_address->setPlaceholderText(tr("shown, never connected to"));
   m_environment = new QComboBox(this);
   m_environment->setEditable(true);
+  m_environment->lineEdit()->setAccessibleName(tr("Environment, any word"));
   m_environment->addItems({QString(), QStringLiteral("production"), QStringLiteral("staging"),
                            QStringLiteral("development"), QStringLiteral("test")});
+  m_environment->setItemData(0, tr("none"), Qt::AccessibleTextRole);
   m_role = new QComboBox(this);
   m_role->addItem(tr("not stated"), static_cast<int>(topology::Role::unstated));
   m_role->addItem(tr("writes"), static_cast<int>(topology::Role::writes));

@@ -1,6 +1,7 @@
 #include "window/side_pane.h"
 
 #include "diagram/legend.h"
+#include "window/announce.h"
 #include "window/live_chip.h"
 
 #include <QHBoxLayout>
@@ -167,6 +168,7 @@ void SidePane::setReplayed(const QString& asOf) {
 void SidePane::setSnapshot(const topology::Snapshot& snapshot, const QString& stale) {
   m_sign->setSign(signOf(snapshot.verdict.kind));
   m_sign->setVisible(m_sign->sign() != Sign::none);
+  const QString said = m_headline->text() + m_stale->text();
   m_headline->setText(QString::fromStdString(snapshot.verdict.text));
   m_detail->setText(showProof(snapshot));
   m_detail->setVisible(!m_detail->text().isEmpty());
@@ -177,6 +179,8 @@ void SidePane::setSnapshot(const topology::Snapshot& snapshot, const QString& st
                                       QString::fromStdString(snapshot.verdict.detail) + QLatin1Char(' ') +
                                       tr("The same content is in the tab Table."));
   m_pages->setCurrentIndex(0);
+  if (said != m_headline->text() + stale)
+    announce(*m_headline, m_side->text() + QStringLiteral(": ") + m_headline->text() + QLatin1Char(' ') + stale);
 }
 
 // The verdict's detail ends with it. Here it stands in a line of its own, which turns grey once it no longer holds.

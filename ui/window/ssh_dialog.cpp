@@ -179,7 +179,7 @@ void SshDialog::onLooked(Outcome outcome) {
   m_summary->setText(found.empty() ? tr("Nothing there has a database configured, as far as this login may see")
                      : found.size() == 1
                          ? tr("1 with a database configured. Untick what is not wanted.")
-                         : tr("%1 with a database configured. Untick what is not wanted.").arg(found.size()));
+                         : tr("%L1 with a database configured. Untick what is not wanted.").arg(found.size()));
   refreshButtons();
   if (!found.empty())
     m_servers->setFocus();

@@ -3,11 +3,7 @@
 #pragma once
 
 #include "verify/can_stop.h"
-#include "window/document.h"
-
-#include <QDialog>
-
-#include <memory>
+#include "window/look_dialog.h"
 
 class QCheckBox;
 class QComboBox;
@@ -18,17 +14,13 @@ class QTextBrowser;
 
 namespace whichbase::ui {
 
-class LookProgress;
-
-class StopDialog : public QDialog {
+class StopDialog : public LookDialog {
   Q_OBJECT
 public:
   StopDialog(ProbeController& controller, Document::Surroundings surroundings, const Theme& theme, QWidget* parent);
-  ~StopDialog() override;
 
   void choose(const std::string& database); // its id
   void ask();
-  void stop();
   void show(const verify::StopAnswer& answer);
   using QDialog::show;
 
@@ -38,25 +30,15 @@ Q_SIGNALS:
 private:
   void makeQuestion();
   void makeAnswer();
-  void setRunning(bool running);
+  void setRunning(bool running) override;
 
-  ProbeController& m_controller;
-  const Document::Surroundings m_surroundings;
-  const Theme m_theme;
-  std::shared_ptr<Mailbox> m_mailbox;
-  std::stop_source m_stop;
-  quint64 m_asking = 0; // the newest question
-  QString m_text;       // the answer, to be copied
   QComboBox* m_database = nullptr;
   QCheckBox* m_rows = nullptr;
   QPushButton* m_ask = nullptr;
-  LookProgress* m_progress = nullptr;
-  QLabel* m_headline = nullptr;
   QTextBrowser* m_answer = nullptr;
   QLabel* m_dumpCaption = nullptr;
   QPlainTextEdit* m_dump = nullptr;
   QPushButton* m_copyDump = nullptr;
-  QPushButton* m_copy = nullptr;
 };
 
 // The answer below its headline, for a text browser.

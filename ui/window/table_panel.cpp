@@ -37,14 +37,14 @@ void TablePanel::setView(const View& view) {
   setColumnHidden(TopologyTableModel::beforeColumn, !view.hasBefore);
   resizeColumnsToContents();
   for (const int column :
-       {TopologyTableModel::serverColumn, TopologyTableModel::beforeColumn, TopologyTableModel::nowColumn})
+       {TopologyTableModel::nameColumn, TopologyTableModel::beforeColumn, TopologyTableModel::nowColumn})
     setColumnWidth(column, std::min(columnWidth(column), 190));
   m_settingSelection = false;
   select(kept);
 }
 
 void TablePanel::select(const Selection& selection) {
-  const int row = m_model->rowOf(selection.server);
+  const int row = m_model->rowOf(selection);
   m_settingSelection = true;
   if (row < 0) {
     clearSelection();

@@ -185,6 +185,8 @@ void TestRowDialog::refresh() {
                    : at == Page::progress                 ? tr("Close")
                                                           : tr("Cancel"));
   m_close->setEnabled(state != TestRowRun::State::deleting);
+  // Return closes what is over; it never stops what runs, and never writes.
+  m_close->setDefault(at == Page::progress && m_result && !m_run.isRowOut());
 }
 
 void TestRowDialog::reject() {

@@ -15,16 +15,7 @@ TestRowProgress::TestRowProgress(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
-  auto* head = new QHBoxLayout;
-  head->setSpacing(8);
-  m_sign = new SignLabel(15, this);
-  m_headline = new QLabel(this);
-  m_headline->setFont(textFont(15, QFont::DemiBold));
-  m_headline->setWordWrap(true);
-  m_headline->setTextFormat(Qt::PlainText);
-  m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  head->addWidget(m_sign, 0, Qt::AlignTop);
-  head->addWidget(m_headline, 1);
+  m_head = new HeadlineRow(this);
   m_lines = new ServerLinesView(this);
   m_problems = problemLabel(this);
   m_leftTitle = new QLabel(tr("Left behind. Run this there to remove it:"), this);
@@ -35,7 +26,7 @@ TestRowProgress::TestRowProgress(QWidget* parent) : QWidget(parent) {
   m_left->setTabChangesFocus(true);
   m_left->setAccessibleName(m_leftTitle->text());
   m_leftTitle->setBuddy(m_left);
-  layout->addLayout(head);
+  layout->addWidget(m_head);
   layout->addWidget(m_lines, 3);
   layout->addWidget(m_problems);
   layout->addWidget(m_leftTitle);
@@ -43,9 +34,7 @@ TestRowProgress::TestRowProgress(QWidget* parent) : QWidget(parent) {
 }
 
 void TestRowProgress::setHeadline(Sign sign, const QString& text) {
-  m_sign->setSign(sign);
-  m_sign->setVisible(sign != Sign::none);
-  m_headline->setText(text);
+  m_head->set(sign, text);
   setAccessibleDescription(text);
 }
 
@@ -76,7 +65,7 @@ void TestRowProgress::show(const verify::TestRowLine& line) {
     break;
   case verify::TestRowStep::waiting:
     setHeadline(Sign::none,
-                tr("The row is there: %1 of %2 servers saw it").arg(m_lines->lines().confirmed()).arg(servers));
+                tr("The row is there: %L1 of %L2 servers saw it").arg(m_lines->lines().confirmed()).arg(servers));
     break;
   case verify::TestRowStep::deleting:
     setHeadline(Sign::none, tr("Deleting the row…"));
@@ -84,7 +73,7 @@ void TestRowProgress::show(const verify::TestRowLine& line) {
   case verify::TestRowStep::confirming:
   case verify::TestRowStep::done:
     setHeadline(Sign::none,
-                tr("Deleted: %1 of %2 servers confirmed it").arg(m_lines->lines().confirmed()).arg(servers));
+                tr("Deleted: %L1 of %L2 servers confirmed it").arg(m_lines->lines().confirmed()).arg(servers));
     break;
   }
 }
@@ -125,7 +114,7 @@ void TestRowProgress::show(const verify::TestRowResult& result) {
 }
 
 void TestRowProgress::setTheme(const Theme& theme) {
-  m_sign->setTheme(theme);
+  m_head->setTheme(theme);
   m_lines->setTheme(theme);
 }
 

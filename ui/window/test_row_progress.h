@@ -2,7 +2,7 @@
 #pragma once
 
 #include "verify/test_row.h"
-#include "window/sign.h"
+#include "window/headline_row.h"
 
 #include <QWidget>
 
@@ -31,8 +31,7 @@ private:
 
   verify::TestRowStep m_step = verify::TestRowStep::inserting;
   bool m_deleting = false;
-  SignLabel* m_sign;
-  QLabel* m_headline;
+  HeadlineRow* m_head;
   ServerLinesView* m_lines;
   QLabel* m_problems;
   QLabel* m_leftTitle;

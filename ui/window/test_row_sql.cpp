@@ -65,6 +65,7 @@ TestRowSql::TestRowSql(QWidget* parent) : QWidget(parent) {
   for (auto* title : {m_insertTitle, m_sqlTitle})
     title->setFont(textFont(13, QFont::DemiBold));
   auto* scroll = new QScrollArea(this);
+  scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keyboard, and is scrolled to
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setFocusPolicy(Qt::StrongFocus); // its arrow keys scroll

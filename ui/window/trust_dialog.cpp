@@ -67,7 +67,7 @@ TrustDialog::TrustDialog(const project::Requests& requests, const QString& file,
 void TrustDialog::addList(QVBoxLayout* layout, const QString& heading, const QStringList& lines, const Theme& theme) {
   if (lines.isEmpty())
     return;
-  auto* label = new QLabel(QStringLiteral("%1 · %2").arg(heading).arg(lines.size()), this);
+  auto* label = new QLabel(QStringLiteral("%1 · %L2").arg(heading).arg(lines.size()), this);
   label->setFont(textFont(13, QFont::DemiBold));
   auto* list = new QTextBrowser(this);
   list->setOpenLinks(false);

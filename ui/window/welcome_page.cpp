@@ -44,6 +44,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   auto* scroll = new QScrollArea(this);
+  scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keyboard, and is scrolled to
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   auto* content = new QWidget(scroll);
@@ -233,7 +234,7 @@ void WelcomePage::refreshList() {
   }
   m_here->setVisible(std::ranges::any_of(m_pasted, &PastedServer::pointsHere));
   m_probe->setEnabled(!m_pasted.empty());
-  m_probe->setText(m_pasted.size() < 2 ? tr("Probe") : tr("Probe %1 servers").arg(m_pasted.size()));
+  m_probe->setText(m_pasted.size() < 2 ? tr("Probe") : tr("Probe %L1 servers").arg(m_pasted.size()));
 }
 
 void WelcomePage::probe() {

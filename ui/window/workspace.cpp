@@ -2,6 +2,7 @@
 
 #include "layout/diagram.h"
 #include "model/user_counts.h"
+#include "style/locale_text.h"
 #include "window/beside_chart.h"
 #include "window/chart_pane.h"
 #include "window/connections_panel.h"
@@ -56,6 +57,7 @@ Workspace::Workspace(QWidget* parent) : QWidget(parent) {
   rightLayout->setContentsMargins(1, 3, 1, 3);
   m_tabs = new QTabWidget(right);
   m_tabs->setDocumentMode(true);
+  m_tabs->setFocusPolicy(Qt::NoFocus); // its bar has the keyboard
   m_tabs->setUsesScrollButtons(false);
   m_tabs->tabBar()->setExpanding(false);
   m_tabs->tabBar()->setDrawBase(false);
@@ -176,7 +178,7 @@ void Workspace::refreshPanes() {
   m_bottom->setVisible(bottomShown());
   const QString configured = m_serverCount == 1
                                  ? tr("One server is configured: %1.").arg(m_servers)
-                                 : tr("%1 servers are configured: %2.").arg(m_serverCount).arg(m_servers);
+                                 : tr("%L1 servers are configured: %2.").arg(m_serverCount).arg(m_servers);
   for (auto* pane : {m_before, m_after}) {
     const auto& snapshot = pane == m_before ? m_view.before : m_view.after;
     if (snapshot)
@@ -208,17 +210,20 @@ void Workspace::refreshTimes() {
     m_before->setReplayed({});
   m_after->setReplayed(m_view.replayedAt ? asOf(*m_view.replayedAt) : QString());
   if (m_view.before)
-    m_before->setWhen(when(*m_view.before, m_view.beforeRecorded ? tr("recorded %1") : tr("probed %1")));
+    m_before->setWhen(when(*m_view.before, m_view.beforeRecorded ? tr("recorded %1") : tr("probed %1")),
+                      localTime(m_view.before->finishedAt));
   else
     m_before->setWhen({});
   if (!m_view.after)
     m_after->setWhen({});
   else if (m_view.afterRecorded)
-    m_after->setWhen(when(*m_view.after, m_hasProject ? tr("last recording, %1") : tr("recorded %1")));
+    m_after->setWhen(when(*m_view.after, m_hasProject ? tr("last recording, %1") : tr("recorded %1")),
+                     localTime(m_view.after->finishedAt));
   else if (topology::now() - m_view.after->finishedAt > std::chrono::hours(24))
-    m_after->setWhen(when(*m_view.after, tr("probed %1")));
+    m_after->setWhen(when(*m_view.after, tr("probed %1")), localTime(m_view.after->finishedAt));
   else
-    m_after->setWhen(ageText(m_view.after->finishedAt, topology::now()), when(*m_view.after, tr("Probed %1")));
+    m_after->setWhen(ageText(m_view.after->finishedAt, topology::now()),
+                     tr("Probed %1").arg(localTime(m_view.after->finishedAt)));
 }
 
 namespace {

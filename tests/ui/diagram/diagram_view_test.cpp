@@ -4,6 +4,7 @@
 #include "diagram/spoken_diagram.h"
 #include "support/sample_snapshots.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -139,7 +140,9 @@ TEST_F(Shown, WalksWithArrowsAndActivatesWithEnter) {
   QTest::keyClick(&view, Qt::Key_Left);
   QTest::keyClick(&view, Qt::Key_Left);
   EXPECT_TRUE(node("server:Production Backend")->state().focused);
-  EXPECT_TRUE(view.accessibleDescription().contains(QStringLiteral("Production Backend, database A")));
+  const auto* there = QAccessible::queryAccessibleInterface(&view)->focusChild();
+  ASSERT_TRUE(there);
+  EXPECT_TRUE(there->text(QAccessible::Name).contains(QStringLiteral("Production Backend, database A")));
   QTest::keyClick(&view, Qt::Key_Return);
   ASSERT_EQ(spy.size(), 1);
   EXPECT_EQ(spy[0][0].value<Selection>().server, QStringLiteral("Production Backend"));
@@ -240,10 +243,36 @@ TEST_F(Shown, TellsItsWidthForAnotherLayout) {
 }
 
 TEST_F(Shown, SpeaksTheWholeTopology) {
-  const QString text = view.accessibleName();
+  const QString text = QAccessible::queryAccessibleInterface(&view)->text(QAccessible::Description);
   EXPECT_TRUE(text.startsWith(QStringLiteral("2 databases, 3 servers."))) << text.toStdString();
   EXPECT_TRUE(text.contains(QStringLiteral("Database A, Local container, 22 users"))) << text.toStdString();
   EXPECT_TRUE(text.contains(QStringLiteral("Production Backend PROD writes"))) << text.toStdString();
+}
+
+TEST_F(Shown, IsAListOfItsBoxesForAssistivePrograms) {
+  QSignalSpy spy(&view, &DiagramView::selected);
+  auto* list = QAccessible::queryAccessibleInterface(&view);
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->role(), QAccessible::List);
+  ASSERT_EQ(list->childCount(), 5);
+  for (int i = 0; i < list->childCount(); ++i) {
+    auto* box = list->child(i);
+    ASSERT_TRUE(box && box->isValid());
+    EXPECT_EQ(box->role(), QAccessible::ListItem);
+    EXPECT_EQ(list->indexOfChild(box), i);
+    EXPECT_EQ(box->parent(), list);
+    EXPECT_EQ(list->child(i), box) << "the same object as long as the box is there";
+    EXPECT_EQ(list->childAt(box->rect().center().x(), box->rect().center().y()), box);
+  }
+  EXPECT_TRUE(list->child(0)->text(QAccessible::Name).startsWith(QStringLiteral("Local container, database A")));
+  auto* server = list->child(2);
+  EXPECT_TRUE(server->text(QAccessible::Name).startsWith(QStringLiteral("Production Backend, database A")));
+  server->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+  ASSERT_EQ(spy.size(), 1);
+  EXPECT_EQ(spy[0][0].value<Selection>().server, QStringLiteral("Production Backend"));
+  view.setDiagram({});
+  EXPECT_EQ(list->childCount(), 0);
+  EXPECT_FALSE(server->isValid()) << "what is gone says so, whoever still holds it";
 }
 
 TEST(Spoken, NamesWhatWasNotReached) {
