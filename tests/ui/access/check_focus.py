@@ -5,22 +5,31 @@ import sys
 import time
 
 from check_names import choose, shown
-from running_window import (Atspi, RunningWindow, describe, is_focused, key, start_display, wait_for, walk)
+from running_window import (Atspi, RunningWindow, children, describe, is_focused, key, start_display, wait_for, walk)
 
 MOST_STOPS = 120
 DIALOGS = ["New project…", "Compare recordings…", "Add from ssh…"]
 problems = []
 
 
+# Qt says of the current item of every list, bar and table that it has the keyboard: what holds them tells.
+ITEMS = {Atspi.Role.PAGE_TAB, Atspi.Role.LIST_ITEM, Atspi.Role.TABLE_CELL, Atspi.Role.TREE_ITEM}
+
+
+def has_keyboard(node):
+    return is_focused(node) and node.get_state_set().contains(Atspi.StateType.SHOWING)
+
+
 def focused_in(root):
-    """What has the keyboard, the innermost; a list's or a table's item stands for its list."""
+    """What has the keyboard, the innermost, and the nodes above it."""
     found = None
     for node, path in walk(root):
-        # A bar's chosen tab says that it has the keyboard, whoever has it: the bar tells.
-        if (is_focused(node) and node.get_state_set().contains(Atspi.StateType.SHOWING)
-                and node.get_role() != Atspi.Role.PAGE_TAB):
+        if node.get_role() not in ITEMS and has_keyboard(node):
             found = (node, path)
-    return found
+    if found is None:
+        return None
+    inside = [each for each in children(found[0]) if each.get_role() in ITEMS and has_keyboard(each)]
+    return (inside[0], found[1] + (found[0],)) if inside else found
 
 
 def rect_of(node):
@@ -60,8 +69,7 @@ def go_through(where, window):
             problems.append("%s: Tab does not leave %s" % (where, here[0][0]))
             break
         if any(here[0] == each[0] for each in stops):
-            # The keyboard may have been put where Tab does not come by.
-            if here[0] not in (stops[0][0], stops[1][0]):
+            if here[0] != stops[0][0]:
                 problems.append("%s: Tab comes back to %s and not to the first, %s" % (where, here[0][0], stops[0][0][0]))
             break
         stops.append(here)
