@@ -7,9 +7,9 @@
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 namespace whichbase::gui {
 
@@ -23,8 +23,8 @@ QCommandLineOption option(const char* name, const char* description, const char*
 
 QString aboutFiles() {
   return QStringLiteral(
-      "A project file, NAME.whichbase.toml, a recorded history, NAME.whichbase, or one or two recorded "
-      "snapshots (JSON): before, and after.");
+      "A project file, NAME.whichbase.toml, or a recorded history, NAME.whichbase; one or two recorded snapshots "
+      "(JSON); or configuration files and folders to look for servers in.");
 }
 
 QList<QCommandLineOption> options() {
@@ -34,7 +34,14 @@ QList<QCommandLineOption> options() {
       option("demo", "Play the demo incident."),
       option("before", "Show a recorded snapshot as before.", "FILE"),
       option("after", "Show a recorded snapshot as after.", "FILE"),
-      option("screenshot", "Write a picture of the window to FILE and end; with --demo after both acts.", "FILE"),
+      option("side", "Show before, after, or both.", "SIDE"),
+      option("select", "Select a server, or the database of a letter.", "NAME"),
+      option("probe", "Probe the project at once; what it asks for must be known or agreed to already."),
+      option(
+          "screenshot",
+          "Write a picture of the window to FILE and end; with --probe after the sweep, with --demo after both acts. "
+          "Ends with 0, or with 2 where something is not as asked for.",
+          "FILE"),
       option("size", "Size of the window, such as 1440x900.", "WIDTHxHEIGHT"),
       option("theme", "light or dark, whatever the system says.", "THEME"),
       documentation,
@@ -50,31 +57,39 @@ void describe(QCommandLineParser& parser) {
   parser.addOptions(options());
 }
 
-// What is opened from a desktop comes without options: one snapshot, or two, are known by their names.
-Checked readFiles(const QStringList& files, Arguments& arguments) {
-  const auto snapshots = std::ranges::count_if(
-      files, [](const QString& file) { return file.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive); });
-  if (files.size() > 2 || (files.size() == 2 && snapshots != 2))
-    return std::unexpected(
-        QStringLiteral("One file at a time, or two recorded snapshots: --before FILE --after FILE."));
-  if (snapshots == 0) {
-    arguments.file = files.value(0);
-    return {};
-  }
-  if (!arguments.before.isEmpty() || !arguments.after.isEmpty())
-    return std::unexpected(QStringLiteral("Say each snapshot once, with --before FILE or --after FILE."));
-  arguments.after = files.back();
-  if (files.size() == 2)
-    arguments.before = files.front();
-  return {};
-}
-
 Checked readTheme(const QString& text, Arguments& arguments) {
   if (text.isEmpty())
     return {};
   if (text != QStringLiteral("light") && text != QStringLiteral("dark"))
     return std::unexpected(QStringLiteral("--theme is light or dark, and not \"%1\".").arg(text));
   arguments.dark = text == QStringLiteral("dark");
+  return {};
+}
+
+Checked readSide(const QString& text, Arguments& arguments) {
+  if (text.isEmpty())
+    return {};
+  using enum ui::ShownSides;
+  for (const auto& [name, side] : {std::pair(QStringLiteral("before"), before),
+                                   std::pair(QStringLiteral("after"), after), std::pair(QStringLiteral("both"), both)})
+    if (text == name)
+      arguments.side = side;
+  if (!arguments.side)
+    return std::unexpected(QStringLiteral("--side is before, after or both, and not \"%1\".").arg(text));
+  return {};
+}
+
+// What would contradict itself.
+Checked checkTogether(const Arguments& arguments) {
+  const bool recordings = !arguments.before.isEmpty() || !arguments.after.isEmpty();
+  if (arguments.demo && (recordings || !arguments.files.isEmpty()))
+    return std::unexpected(QStringLiteral("--demo plays its own project: leave the files out."));
+  if (recordings && !arguments.files.isEmpty())
+    return std::unexpected(QStringLiteral("Either a file, or --before and --after."));
+  if (arguments.probe && (recordings || arguments.files.size() != 1))
+    return std::unexpected(QStringLiteral("--probe needs one project file."));
+  if (arguments.opensNothing() && (!arguments.select.isEmpty() || arguments.side))
+    return std::unexpected(QStringLiteral("--select and --side need something that is opened."));
   return {};
 }
 
@@ -108,13 +123,16 @@ std::expected<Arguments, QString> readArguments(const QCoreApplication& applicat
     std::exit(EXIT_SUCCESS);
   }
   Arguments arguments;
+  arguments.files = parser.positionalArguments();
+  arguments.select = parser.value(QStringLiteral("select"));
+  arguments.probe = parser.isSet(QStringLiteral("probe"));
   arguments.before = parser.value(QStringLiteral("before"));
   arguments.after = parser.value(QStringLiteral("after"));
   arguments.screenshot = parser.value(QStringLiteral("screenshot"));
   arguments.demo = parser.isSet(QStringLiteral("demo"));
-  for (const auto& checked :
-       {readFiles(parser.positionalArguments(), arguments), readTheme(parser.value(QStringLiteral("theme")), arguments),
-        readSize(parser.value(QStringLiteral("size")), arguments)})
+  for (const auto& checked : {readTheme(parser.value(QStringLiteral("theme")), arguments),
+                              readSize(parser.value(QStringLiteral("size")), arguments),
+                              readSide(parser.value(QStringLiteral("side")), arguments), checkTogether(arguments)})
     if (!checked)
       return std::unexpected(checked.error());
   return arguments;

@@ -1,8 +1,11 @@
 // The command line of the window's program, read and checked before there is a window.
 #pragma once
 
+#include "window/workspace_state.h"
+
 #include <QSize>
 #include <QString>
+#include <QStringList>
 
 #include <expected>
 #include <optional>
@@ -12,12 +15,17 @@ class QCoreApplication;
 namespace whichbase::gui {
 
 struct Arguments {
-  QString file;          // a project or a history
+  QStringList files;     // as if they were dropped on the window
   QString before, after; // recorded snapshots
   QString screenshot;
-  std::optional<bool> dark; // left out: as the system says
-  QSize size;               // of the window; invalid where none is given
+  QString select;                     // a server or the letter of a database
+  std::optional<ui::ShownSides> side; // left out: as the project was left
+  std::optional<bool> dark;           // left out: as preferred
+  QSize size;                         // of the window; invalid where none is given
   bool demo = false;
+  bool probe = false;
+
+  bool opensNothing() const { return files.isEmpty() && before.isEmpty() && after.isEmpty() && !demo; }
 };
 
 // What is asked for, or a sentence about what cannot be meant. --help and --version are answered here and end the

@@ -4,14 +4,13 @@
 #include "connection/connection_string.h"
 #include "demo/incident.h"
 #include "gui_arguments.h"
+#include "gui_script.h"
 #include "window/main_window.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QIcon>
-#include <QPixmap>
 #include <QSocketNotifier>
-#include <QTimer>
 
 #include <algorithm>
 #include <chrono>
@@ -61,32 +60,6 @@ ui::DemoHooks hooksOf(const std::shared_ptr<Demo>& demo) {
   return hooks;
 }
 
-// Calls `ready` once there is something to take a picture of: the recording, or both acts of the demo.
-void whenShown(ui::MainWindow& window, bool demo, std::function<void()> ready) {
-  auto& document = window.document();
-  QObject::connect(&document, &ui::Document::viewChanged, &window, [&window, demo, ready = std::move(ready)] {
-    const auto& view = window.document().view();
-    if (demo && window.demo().state() == ui::DemoPlayer::State::actOne && view.after)
-      QTimer::singleShot(0, &window, [&window] { window.demo().playActTwo(); });
-    else if (!demo || (window.demo().state() == ui::DemoPlayer::State::actTwo && view.comparison &&
-                       !view.afterRecorded && view.comparison->before.verdict.kind != view.after->verdict.kind))
-      QTimer::singleShot(std::chrono::milliseconds(1200), &window, ready);
-  });
-}
-
-void takePicture(ui::MainWindow& window, const gui::Arguments& arguments) {
-  const auto shoot = [&window, file = arguments.screenshot] {
-    const bool written = window.grab().save(file);
-    if (!written)
-      qCritical("The picture cannot be written to %s: choose a writable file that ends in .png.", qPrintable(file));
-    QApplication::exit(written ? EXIT_SUCCESS : 2);
-  };
-  if (arguments.file.isEmpty() && arguments.before.isEmpty() && arguments.after.isEmpty() && !arguments.demo)
-    QTimer::singleShot(std::chrono::milliseconds(300), &window, shoot);
-  else
-    whenShown(window, arguments.demo, shoot);
-}
-
 int runWindow(const gui::Arguments& arguments, const std::shared_ptr<Demo>& demo, ui::Secrets dropped) {
   ui::WindowOptions options;
   options.demo = hooksOf(demo);
@@ -95,19 +68,13 @@ int runWindow(const gui::Arguments& arguments, const std::shared_ptr<Demo>& demo
   ui::MainWindow window(std::move(options));
   if (arguments.size.isValid())
     window.resize(arguments.size);
-  if (!arguments.screenshot.isEmpty())
-    takePicture(window, arguments);
+  auto* script = new gui::Script(window, arguments);
   // Ctrl-C in the terminal closes the window, so that the demo is removed; a second one ends the program at once.
   const cli::Interrupt interrupt;
   QSocketNotifier interrupted(interrupt.descriptor(), QSocketNotifier::Read);
   QObject::connect(&interrupted, &QSocketNotifier::activated, &window, [] { QApplication::exit(130); });
   window.show();
-  if (arguments.demo)
-    window.playDemo();
-  else if (!arguments.before.isEmpty() || !arguments.after.isEmpty())
-    window.openRecordings(arguments.before, arguments.after);
-  else if (!arguments.file.isEmpty())
-    window.open(arguments.file);
+  script->start();
   return QApplication::exec();
 }
 

@@ -4,6 +4,7 @@
 #include "topology/card_lines.h"
 #include "topology/snapshot.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -33,15 +34,16 @@ struct Box {
   std::string key; // stable across updates: "db:A", "server:Dashboard", "stack:B/staging/reads"
   BoxKind kind = BoxKind::server;
   Rect rect;
-  std::string databaseId;  // "" for not reached
-  std::string title;       // Local container; Production Backend; Staging ×14
-  std::string subtitle;    // postgres:5432 · TovPlay; 203.0.113.20; 203.0.113.40 … .63
-  std::string environment; // PROD, STAGING: a short upper-case word; empty when none
-  std::string role;        // writes, reads, can write, read only; empty when unknown
-  std::string moved;       // "was A"; empty when it did not move
-  std::string failure;     // "connect: refused"
-  std::string usersText;   // "22", "~51,900", "?"
-  std::string usersWord;   // "users", "user"
+  std::string databaseId;      // "" for not reached
+  std::string title;           // Local container; Production Backend; Staging ×14
+  std::string subtitle;        // postgres:5432 · TovPlay; 203.0.113.20; 203.0.113.40 … .63
+  std::string environment;     // PROD, STAGING: a short word; empty when none
+  std::string environmentName; // as configured
+  std::string role;            // writes, reads, can write, read only; empty when unknown
+  std::string moved;           // "was A"; empty when it did not move
+  std::string failure;         // "connect: refused"
+  std::string usersText;       // "22", "~51,900", "?"
+  std::string usersWord;       // "users", "user"
   bool identityProven = true;
   // Lines of a database card, each with its sign.
   using Sign = topology::Sign;
@@ -88,6 +90,8 @@ struct Options {
   double width = 520;               // to fill where the content allows; never less than what is readable
   std::size_t stackFrom = 9;        // servers a side from which alike ones stack; 0: never
   std::set<std::string> unfolded{}; // keys of stacks that are shown as single servers
+  // Words for environments, as configured; others get their usual short form.
+  std::map<std::string, std::string> environmentWords{};
 };
 
 // One side alone.

@@ -46,7 +46,8 @@ struct Card {
 
 class Layout {
 public:
-  Layout(const Sides& sides, const Options& options) : m_sides(sides), m_units(unitsOf(sides, options)) {
+  Layout(const Sides& sides, const Options& options)
+      : m_sides(sides), m_words(options.environmentWords), m_units(unitsOf(sides, options)) {
     collectCards();
     m_placement = place(things(options.width), options.width);
   }
@@ -148,8 +149,13 @@ private:
     return things;
   }
 
+  std::string environmentWord(const std::string& environment) const {
+    const auto chosen = m_words.find(environment);
+    return chosen == m_words.end() ? topology::environmentWord(environment, longestEnvironment) : chosen->second;
+  }
+
   // Name and letter, or all chips, whichever is wider; names are in bold.
-  static double wantedWidth(const Unit& unit, std::size_t side) {
+  double wantedWidth(const Unit& unit, std::size_t side) const {
     const auto& members = unit.sides[side].members;
     if (members.empty())
       return 0;
@@ -157,8 +163,8 @@ private:
       return letter * static_cast<double>(lengthInCharacters(text));
     };
     double chips = 24;
-    for (const std::string& chip : {topology::environmentWord(members.front()->environment, longestEnvironment),
-                                    roleText(*members.front()), movedText(unit, side)})
+    for (const std::string& chip :
+         {environmentWord(members.front()->environment), roleText(*members.front()), movedText(unit, side)})
       chips += chip.empty() ? 0 : width(chip, averageLetterWidth) + 22;
     const double name = width(unit.isStack ? stackTitle(members) : members.front()->name, 7.3) + 46;
     return std::max(name, chips);
@@ -212,7 +218,8 @@ private:
     box.databaseId = first.reached() ? first.database : "";
     box.title = unit.isStack ? stackTitle(members) : first.name;
     box.subtitle = unit.isStack ? addressRange(members) : first.address;
-    box.environment = topology::environmentWord(first.environment, longestEnvironment);
+    box.environment = environmentWord(first.environment);
+    box.environmentName = first.environment;
     box.role = roleText(first);
     box.failure = failureText(first);
     box.moved = movedText(unit, side);
@@ -263,6 +270,7 @@ private:
   }
 
   Sides m_sides;
+  const std::map<std::string, std::string>& m_words; // for environments
   std::vector<Unit> m_units;
   std::vector<Card> m_cards;
   std::unordered_map<std::string, std::size_t> m_cardIndex;

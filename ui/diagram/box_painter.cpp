@@ -1,5 +1,6 @@
 #include "diagram/box_painter.h"
 
+#include "style/environment_chip.h"
 #include "style/locale_text.h"
 #include "style/marks.h"
 
@@ -193,15 +194,18 @@ double paintChips(QPainter& painter, const Box& box, const Look& look) {
   const double right = box.rect.width - (box.stackKey.empty() ? 10 : 30);
   double x = serverInset - 1;
   const double y = 48;
-  for (const std::string* label : {&box.environment, &box.role}) {
-    if (label->empty())
-      continue;
-    const double width = std::min(chipWidth(text(*label), metrics), right - x);
-    if (width < 24)
-      break;
-    paintChip(painter, {x, y, width, chipHeight}, {text(*label), look.theme.secondaryText, look.theme.button}, font);
+  const auto paintNext = [&](const std::string& label, double wanted, const auto& paint) {
+    const double width = std::min(wanted, right - x);
+    if (label.empty() || width < 24)
+      return;
+    paint(QRectF(x, y, width, chipHeight));
     x += width + 5;
-  }
+  };
+  paintNext(box.environment, environmentChipWidth(look.theme, box.environmentName),
+            [&](const QRectF& rect) { paintEnvironmentChip(painter, rect, look.theme, box.environmentName); });
+  paintNext(box.role, chipWidth(text(box.role), metrics), [&](const QRectF& rect) {
+    paintChip(painter, rect, {text(box.role), look.theme.secondaryText, look.theme.button}, font);
+  });
   const double all = box.rect.width - 2 * serverInset;
   if (box.moved.empty())
     return all;
@@ -229,14 +233,17 @@ void paintFoldMark(QPainter& painter, const Box& box, const Look& look) {
 void paintServer(QPainter& painter, const Box& box, const Look& look) {
   const double width = box.rect.width;
   const bool reached = box.kind != BoxKind::notReached;
-  const double badge = reached ? 18 : 0;
-  drawLine(painter, {serverInset, 22}, width - serverInset - badge - (reached ? 11 : serverInset),
+  // Where there is no letter, the environment takes its place.
+  const double mark = reached ? 18 : std::min(environmentChipWidth(look.theme, box.environmentName), width / 3);
+  drawLine(painter, {serverInset, 22}, width - serverInset - mark - (mark > 0 ? 13 : serverInset),
            textFont(13, QFont::DemiBold), look.text(), text(box.title));
   if (reached) {
     drawLine(painter, {serverInset, 40}, paintChips(painter, box, look), monoFont(11), look.theme.secondaryText,
              text(box.subtitle));
-    paintBadgeOf(painter, {width - badge - 8, 8, badge, badge}, box, look);
+    paintBadgeOf(painter, {width - mark - 8, 8, mark, mark}, box, look);
   } else {
+    if (mark > 0)
+      paintEnvironmentChip(painter, {width - mark - 8, 9, mark, chipHeight}, look.theme, box.environmentName);
     // The reason takes the address's line too where the server has none.
     const bool hasAddress = !box.subtitle.empty();
     const double inner = width - 2 * serverInset;

@@ -79,6 +79,18 @@ double DiagramView::zoom() const {
   return transform().m11();
 }
 
+std::optional<double> DiagramView::chosenZoom() const {
+  return m_d->followsFit ? std::nullopt : std::optional(zoom());
+}
+
+void DiagramView::chooseZoom(std::optional<double> scale) {
+  m_d->followsFit = !scale;
+  if (scale)
+    setZoom(*scale);
+  else
+    fit();
+}
+
 void DiagramView::setDiagram(const layout::Diagram& diagram) {
   const bool first = m_d->scene.diagram().boxes.empty();
   m_d->scene.apply(diagram, m_d->animated && !first && isVisible());

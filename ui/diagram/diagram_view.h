@@ -12,6 +12,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace whichbase::ui {
@@ -42,7 +43,9 @@ public:
 
   // The items: pictures and tests look at them; only setDiagram() and its kin change them.
   DiagramScene* diagramScene() const;
-  double zoom() const; // 1 is 100 %
+  double zoom() const;                      // 1 is 100 %
+  std::optional<double> chosenZoom() const; // nothing while it follows what fits
+  void chooseZoom(std::optional<double> scale);
 
   // What a click on the box would do, and the keyboard put on it: for assistive programs. Nothing where it is gone.
   void press(const std::string& boxKey);

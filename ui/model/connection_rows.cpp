@@ -1,6 +1,7 @@
 #include "model/connection_rows.h"
 
 #include "connection/connection_string.h"
+#include "style/environment_chip.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -19,7 +20,7 @@ QString tr(const char* text) {
 ConnectionRow& rowFor(std::vector<ConnectionRow>& rows, const std::string& server) {
   const QString name = QString::fromStdString(server);
   const auto found = std::ranges::find(rows, name, &ConnectionRow::server);
-  return found != rows.end() ? *found : rows.emplace_back(ConnectionRow{name, {}, {}, {}});
+  return found != rows.end() ? *found : rows.emplace_back(ConnectionRow{name, {}, {}});
 }
 
 ConnectionText textOf(const topology::Server& server) {
@@ -65,6 +66,7 @@ bool isSame(const ConnectionText& one, const ConnectionText& other) {
 void addConfigured(std::vector<ConnectionRow>& rows, const project::Project& project) {
   for (const auto& server : project.servers) {
     auto& row = rowFor(rows, server.name);
+    row.environment = QString::fromStdString(server.environment);
     if (isNothing(row.before))
       row.before = configured(server.before);
     if (isNothing(row.after))
@@ -80,12 +82,15 @@ std::vector<ConnectionRow> connectionRows(const View& view, const project::Proje
     for (const auto& server : view.after->servers) {
       auto& row = rowFor(rows, server.name);
       row.after = textOf(server);
+      row.environment = QString::fromStdString(server.environment);
       row.note = noteOf(server.connection);
     }
   if (view.before)
     for (const auto& server : view.before->servers) {
       auto& row = rowFor(rows, server.name);
       row.before = textOf(server);
+      if (row.environment.isEmpty())
+        row.environment = QString::fromStdString(server.environment);
       if (row.note.isEmpty() && !view.after)
         row.note = noteOf(server.connection);
     }
@@ -188,7 +193,7 @@ QString connectionsHtml(const std::vector<ConnectionRow>& rows, bool hasBefore, 
     html += QStringLiteral("<p style='margin:%1px 0 0 0; font-weight:600%2'>%3%4</p>")
                 .arg(html.isEmpty() ? 2 : 14)
                 .arg(selected ? QStringLiteral("; background-color:%1").arg(theme.selection.name()) : QString(),
-                     row.server.toHtmlEscaped(),
+                     row.server.toHtmlEscaped() + environmentHtml(theme, row.environment.toStdString()),
                      hasBefore && isSame(row.before, row.after)
                          ? QStringLiteral(" <span style='font-weight:400; color:%1'>%2</span>")
                                .arg(theme.secondaryText.name(), tr("· unchanged"))

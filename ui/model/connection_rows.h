@@ -24,7 +24,8 @@ struct ConnectionText {
 struct ConnectionRow {
   QString server;
   ConnectionText before, after;
-  QString note; // how drivers read it differently; what it lacks
+  QString environment{};
+  QString note{}; // how drivers read it differently; what it lacks
   bool operator==(const ConnectionRow&) const = default;
 };
 

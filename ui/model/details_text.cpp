@@ -1,5 +1,6 @@
 #include "model/details_text.h"
 
+#include "style/environment_chip.h"
 #include "style/locale_text.h"
 
 #include <QCoreApplication>
@@ -261,7 +262,7 @@ QString detailsHtml(const View& view, const Selection& selection, const Theme& t
   }
   const auto describe = [&](const Snapshot& side) {
     if (const auto* server = side.server(selection.server.toStdString())) {
-      const QStringList parts = {safe(server->address), safe(server->environment),
+      const QStringList parts = {safe(server->address), environmentHtml(theme, server->environment).trimmed(),
                                  safe(topology::toString(server->role))};
       writer.title(safe(server->name),
                    parts.filter(QRegularExpression(QStringLiteral("."))).join(QStringLiteral(" · ")));

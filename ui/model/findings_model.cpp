@@ -32,10 +32,13 @@ void FindingsModel::setView(const View& view) {
     }
   }
   m_servers.clear();
+  m_environments.clear();
   for (const auto& side : {view.before, view.after})
     if (side)
-      for (const auto& server : side->servers)
+      for (const auto& server : side->servers) {
         m_servers.push_back(server.name);
+        m_environments[server.name] = server.environment;
+      }
   if (rows == m_rows)
     return; // a live update that found the same keeps the selected row
   beginResetModel();
@@ -74,6 +77,14 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
     for (const auto& subject : finding.subjects)
       subjects << QString::fromStdString(subject);
     return subjects;
+  }
+  case environmentsRole: {
+    QStringList environments;
+    for (const auto& subject : finding.subjects)
+      if (const auto known = m_environments.find(subject); known != m_environments.end() && !known->second.empty())
+        environments << QString::fromStdString(known->second);
+    environments.removeDuplicates();
+    return environments;
   }
   default:
     return {};

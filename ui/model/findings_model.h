@@ -6,13 +6,25 @@
 
 #include <QAbstractListModel>
 
+#include <map>
+
 namespace whichbase::ui {
 
 class FindingsModel : public QAbstractListModel {
   Q_OBJECT
 public:
   enum Kind { heading, open, fixed, note };
-  enum Role { kindRole = Qt::UserRole + 1, severityRole, titleRole, textRole, remedyRole, codeRole, subjectsRole };
+  // environmentsRole: those of its servers, each once.
+  enum Role {
+    kindRole = Qt::UserRole + 1,
+    severityRole,
+    titleRole,
+    textRole,
+    remedyRole,
+    codeRole,
+    subjectsRole,
+    environmentsRole
+  };
 
   using QAbstractListModel::QAbstractListModel;
   void setView(const View& view);
@@ -35,6 +47,7 @@ private:
   };
   std::vector<Row> m_rows;
   std::vector<std::string> m_servers;
+  std::map<std::string, std::string> m_environments; // of the servers
 };
 
 } // namespace whichbase::ui

@@ -1,6 +1,7 @@
 #include "model/matrix_model.h"
 
 #include "model/view.h"
+#include "style/environment_chip.h"
 #include "style/marks.h"
 #include "topology/standpoint.h"
 #include "topology/wording.h"
@@ -77,6 +78,8 @@ void MatrixModel::setTheme(const Theme& theme) {
   m_theme = theme;
   if (columnCount() > 0)
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+  if (rowCount() > 0)
+    Q_EMIT headerDataChanged(Qt::Vertical, 0, rowCount() - 1);
 }
 
 int MatrixModel::rowCount(const QModelIndex& parent) const {
@@ -153,6 +156,8 @@ QVariant MatrixModel::headerData(int section, Qt::Orientation orientation, int r
       return isStrangers(section) ? tr("Other sessions") : q(m_matrix.rows[static_cast<std::size_t>(section)].server);
     if (role == Qt::ToolTipRole)
       return isStrangers(section) ? tr("Sessions that look like those of no server here.") : describeServer(section);
+    if (const auto environment = environmentOf(section); role == Qt::DecorationRole && isMarked(m_theme, environment))
+      return environmentPixmap(m_theme, environment);
     return {};
   }
   const auto& database = m_snapshot->databases[static_cast<std::size_t>(section)];
@@ -167,6 +172,12 @@ QVariant MatrixModel::headerData(int section, Qt::Orientation orientation, int r
   default:
     return {};
   }
+}
+
+std::string MatrixModel::environmentOf(int row) const {
+  const auto* server =
+      isStrangers(row) ? nullptr : m_snapshot->server(m_matrix.rows[static_cast<std::size_t>(row)].server);
+  return server ? server->environment : std::string();
 }
 
 QString MatrixModel::describeServer(int row) const {

@@ -49,6 +49,7 @@ private:
   QString strangersText(int column) const;
   QString databaseName(int column) const;
   QString describeServer(int row) const;
+  std::string environmentOf(int row) const; // of its server
 
   std::shared_ptr<const topology::Snapshot> m_snapshot;
   topology::Matrix m_matrix;

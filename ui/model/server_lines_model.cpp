@@ -1,5 +1,6 @@
 #include "model/server_lines_model.h"
 
+#include "style/environment_chip.h"
 #include "style/marks.h"
 
 #include <algorithm>
@@ -37,6 +38,12 @@ void ServerLinesModel::setTheme(const Theme& theme) {
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
 }
 
+void ServerLinesModel::setEnvironments(const topology::Snapshot& snapshot) {
+  m_environments.clear();
+  for (const auto& server : snapshot.servers)
+    m_environments[QString::fromStdString(server.name)] = server.environment;
+}
+
 QString ServerLinesModel::toText() const {
   QStringList lines;
   for (const auto& line : m_lines)
@@ -61,6 +68,9 @@ QVariant ServerLinesModel::data(const QModelIndex& index, int role) const {
   case serverColumn:
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
       return line.server;
+    if (const auto known = m_environments.find(line.server);
+        role == Qt::DecorationRole && known != m_environments.end() && !known->second.empty())
+      return environmentPixmap(m_theme, known->second);
     break;
   case databaseColumn:
     if (role == Qt::DecorationRole && !line.database.isEmpty())

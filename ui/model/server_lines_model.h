@@ -6,6 +6,8 @@
 
 #include <QAbstractTableModel>
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace whichbase::ui {
@@ -22,7 +24,8 @@ public:
   const std::vector<ServerLine>& lines() const { return m_lines; }
   int confirmed() const; // with the good sign
   void setTheme(const Theme& theme);
-  QString toText() const; // one line a server, for the clipboard
+  void setEnvironments(const topology::Snapshot& snapshot); // of its servers, shown beside their names
+  QString toText() const;                                   // one line a server, for the clipboard
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -31,6 +34,7 @@ public:
 
 private:
   std::vector<ServerLine> m_lines;
+  std::map<QString, std::string> m_environments;
   Theme m_theme = Theme::light();
 };
 

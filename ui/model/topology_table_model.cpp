@@ -1,6 +1,7 @@
 #include "model/topology_table_model.h"
 
 #include "layout/box_text.h"
+#include "style/environment_chip.h"
 #include "style/locale_text.h"
 #include "topology/card_lines.h"
 #include "topology/wording.h"
@@ -77,6 +78,12 @@ void TopologyTableModel::addDatabases(const Side& side) {
       texts << q(line.text);
     m_lines[&database] = texts.join(QStringLiteral("; "));
   }
+}
+
+void TopologyTableModel::setTheme(const Theme& theme) {
+  m_theme = theme;
+  if (rowCount() > 0)
+    Q_EMIT dataChanged(index(0, environmentColumn), index(rowCount() - 1, environmentColumn));
 }
 
 int TopologyTableModel::rowCount(const QModelIndex& parent) const {
@@ -188,11 +195,21 @@ QString TopologyTableModel::databaseCell(const Row& row, int column) const {
   }
 }
 
+// Of a server whose environment somebody has given a word or a mark.
+QVariant TopologyTableModel::environmentPicture(const Row& row) const {
+  for (const auto& side : {m_view.after, m_view.before})
+    if (const auto* server = side && !row.server.empty() ? side->server(row.server) : nullptr)
+      return isOfItsOwn(m_theme, server->environment) ? environmentPixmap(m_theme, server->environment) : QVariant();
+  return {};
+}
+
 QVariant TopologyTableModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid))
     return {};
   if (role == Qt::TextAlignmentRole && index.column() == usersColumn)
     return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+  if (role == Qt::DecorationRole && index.column() == environmentColumn)
+    return environmentPicture(at(index.row()));
   if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
     return {};
   const Row& row = at(index.row());

@@ -19,6 +19,7 @@ public:
 
   using QAbstractTableModel::QAbstractTableModel;
   void setView(const View& view);
+  void setTheme(const Theme& theme); // of the environments
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -43,6 +44,7 @@ private:
   QString serverCell(const Row& row, int column) const;
   QString databaseCell(const Row& row, int column) const;
   QString whereText(const Side& side, const Row& row) const; // which database the server is on
+  QVariant environmentPicture(const Row& row) const;
   QString movedText(const Row& row) const;
   QString cardText(const Side& side, const Row& row) const; // what the database's card says
   // Of the present side, and beside it what was otherwise before.
@@ -53,6 +55,7 @@ private:
   View m_view;
   std::vector<Row> m_rows;
   std::map<const topology::Database*, QString> m_lines; // of the cards of both sides
+  Theme m_theme = Theme::light();
 };
 
 } // namespace whichbase::ui

@@ -92,6 +92,7 @@ QToolTip { background: @card; color: @text; border: 1px solid @border; padding: 
 QFrame[pane="true"] { background: @pane; border: 1px solid @border; border-radius: 7px; }
 QFrame[separator="true"] { background: @border; border: none; max-height: 1px; }
 QLabel[caption="true"] { color: @secondaryText; }
+QLabel[dropHint="true"] { background: @pane; border: 2px dashed @accent; border-radius: 12px; }
 QLabel[problem="true"] { color: @bad; }
 QLabel[sideName="true"] { color: @secondaryText; font-weight: 600; }
 QLabel, QCheckBox, QRadioButton { background: transparent; }

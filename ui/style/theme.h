@@ -2,6 +2,7 @@
 // for verdicts only.
 #pragma once
 
+#include "style/environment_look.h"
 #include "topology/snapshot.h"
 
 #include <QColor>
@@ -27,6 +28,7 @@ struct Theme {
   QColor accent;        // focus, active tab
   QColor onAccent;      // text on the accent: default buttons
   QColor good, warning, bad, unknown;
+  EnvironmentLooks environments = usualEnvironments(); // goes with the colours to every surface
 
   static Theme light();
   static Theme dark_();

@@ -53,6 +53,17 @@ void BesideChart::showHistory() {
   m_tabs->setCurrentIndex(0);
 }
 
+std::optional<int> BesideChart::currentTab() const {
+  return m_chosen ? std::optional(m_tabs->currentIndex()) : std::nullopt;
+}
+
+void BesideChart::choose(int tab) {
+  if (tab < 0 || tab >= m_tabs->count())
+    return;
+  m_chosen = true;
+  m_tabs->setCurrentIndex(tab);
+}
+
 void BesideChart::refreshTab() {
   if (!m_chosen)
     m_tabs->setCurrentIndex(m_history->isEmpty() ? 1 : 0);

@@ -4,6 +4,8 @@
 
 #include <QFrame>
 
+#include <optional>
+
 class QStackedWidget;
 class QTabBar;
 
@@ -19,6 +21,8 @@ public:
 
   HistoryPane* history() const { return m_history; }
   NotesPane* notes() const { return m_notes; }
+  std::optional<int> currentTab() const; // nothing while nobody has chosen one
+  void choose(int tab);
   void showHistory();
 
 private:

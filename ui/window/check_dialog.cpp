@@ -105,6 +105,7 @@ void CheckDialog::begin(const topology::Snapshot& snapshot) {
   std::vector<ServerLine> lines;
   for (const auto& server : snapshot.servers)
     lines.push_back(waitingLine(QString::fromStdString(server.name), letterOf(server.database)));
+  m_lines->lines().setEnvironments(snapshot);
   m_lines->lines().setLines(std::move(lines));
   m_result.reset();
   m_described->clear();

@@ -61,6 +61,14 @@ public:
                        const std::set<probe::PasswordKey>& keep);
   // The password that the keychain keeps for that server; the next sweep does without it.
   void forgetPassword(const QString& server, topology::Side side);
+  // What sweeps go by where the project says nothing of its own.
+  struct Defaults {
+    std::chrono::milliseconds deadline = probe::SweepOptions{}.deadline;
+    std::chrono::milliseconds probeDeadline = probe::SweepOptions{}.probeDeadline;
+    std::string usersRelation{}; // empty: looked for
+    bool operator==(const Defaults&) const = default;
+  };
+  void setDefaults(const Defaults& defaults);      // what is watched is watched by them from now on
   void setInterval(std::chrono::seconds interval); // 0: live is off; else watches, beginning now
   void setPaused(bool paused);                     // of the watch
   void step();                                     // one look of the watch, also while it is paused
@@ -227,6 +235,7 @@ private:
   std::optional<topology::UtcTime> m_nextAt;
   quint64 m_probing = 0; // the newest probe that is being prepared
   ProbeController::Request m_watched;
+  Defaults m_defaults;
 };
 
 } // namespace whichbase::ui

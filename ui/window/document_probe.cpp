@@ -100,7 +100,18 @@ ProbeController::Request Document::request() {
   request.routes = m_routes;
   request.agreed = m_agreed.secrets;
   request.keychain = m_kept.lookup();
+  request.options.deadline = m_defaults.deadline;
+  request.options.probeDeadline = m_defaults.probeDeadline;
+  if (request.project.users.empty())
+    request.project.users = m_defaults.usersRelation;
   return request;
+}
+
+void Document::setDefaults(const Defaults& defaults) {
+  if (defaults == m_defaults)
+    return;
+  m_defaults = defaults;
+  restartWatch();
 }
 
 void Document::launch() {

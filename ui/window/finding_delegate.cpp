@@ -1,6 +1,7 @@
 #include "window/finding_delegate.h"
 
 #include "model/findings_model.h"
+#include "style/environment_chip.h"
 #include "style/marks.h"
 #include "window/sign.h"
 
@@ -59,6 +60,21 @@ FindingsModel::Kind kindOf(const QModelIndex& index) {
 
 } // namespace
 
+// The servers' environments that are to stand out, in one row; returns where it ends.
+double FindingDelegate::environments(QPainter* painter, double top, double width, const QStringList& names) const {
+  double x = 0;
+  for (const auto& name : names) {
+    const auto environment = name.toStdString();
+    const double wanted = environmentChipWidth(m_theme, environment);
+    if (!isMarked(m_theme, environment) || x + wanted > width)
+      continue;
+    if (painter)
+      paintEnvironmentChip(*painter, {textLeft + x, top, wanted, environmentChipHeight}, m_theme, environment);
+    x += wanted + 5;
+  }
+  return x > 0 ? top + environmentChipHeight + 4 : top;
+}
+
 double FindingDelegate::texts(QPainter* painter, double top, double width, const QModelIndex& index, bool whole) const {
   const QString title = index.data(FindingsModel::titleRole).toString();
   switch (kindOf(index)) {
@@ -74,6 +90,7 @@ double FindingDelegate::texts(QPainter* painter, double top, double width, const
   }
   const double inner = width - textLeft - rightMargin;
   double y = drawWrapped(painter, title, textFont(13, QFont::DemiBold), m_theme.text, {textLeft, top}, inner) + 3;
+  y = environments(painter, y, inner, index.data(FindingsModel::environmentsRole).toStringList());
   y = drawWrapped(painter, index.data(FindingsModel::textRole).toString(), textFont(12.5), m_theme.secondaryText,
                   {textLeft, y}, inner, whole ? allLines : 2);
   const QString remedy = index.data(FindingsModel::remedyRole).toString();

@@ -26,6 +26,7 @@ public:
 private:
   // Lays the texts out below each other from `top`; paints where there is a painter. Returns the bottom.
   double texts(QPainter* painter, double top, double width, const QModelIndex& index, bool whole) const;
+  double environments(QPainter* painter, double top, double width, const QStringList& names) const;
   bool isWhole(const QModelIndex& index) const { return !m_compact || m_current == index; }
 
   Theme m_theme = Theme::light();

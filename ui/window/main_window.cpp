@@ -1,5 +1,6 @@
 #include "window/main_window.h"
 
+#include "window/drop_area.h"
 #include "window/message_bar.h"
 #include "window/welcome_page.h"
 #include "window/workspace.h"
@@ -9,7 +10,6 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScreen>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
@@ -47,13 +47,14 @@ MainWindow::MainWindow(WindowOptions options)
   makeMenus();
   makeToolBar();
   m_document.setDropped(m_options.dropped);
+  applyPreferences(readPreferences(*m_settings));
   connectDocument();
   connectAsks();
   connectHistory();
   connectDemo();
   applyTheme();
   qApp->installEventFilter(this);
-  setAcceptDrops(true);
+  connect(new DropArea(*this), &DropArea::dropped, this, &MainWindow::openFiles);
   restoreState();
   refreshView();
   lookForLeftBehind();
@@ -76,7 +77,6 @@ void MainWindow::makeCentral() {
   m_pages = new QStackedWidget(central);
   m_welcome = new WelcomePage(m_pages);
   m_workspace = new Workspace(m_pages);
-  m_workspace->setAnimated(m_options.animated);
   m_pages->addWidget(m_welcome);
   m_pages->addWidget(m_workspace);
   layout->addWidget(m_messages);
@@ -124,15 +124,18 @@ void MainWindow::connectDocument() {
     for (const auto* topic : {"file", "history", "history-read", "history-damaged", "notice"})
       m_messages->clear(QLatin1String(topic));
     clearAsks();
-    m_workspace->setSelection({});
+    enterProject();
     m_find->clear();
-    if (const QString file = m_document.isHistory() ? m_document.historyFile() : m_document.file();
-        !file.isEmpty() && m_demo.state() == DemoPlayer::State::off)
-      remember(file);
+    if (!m_stateFile.isEmpty())
+      remember(m_stateFile);
     refreshView();
   });
   connect(&m_document, &Document::viewChanged, this, &MainWindow::refreshView);
-  connect(&m_document, &Document::projectChanged, this, &MainWindow::refreshView);
+  connect(&m_document, &Document::viewChanged, this, &MainWindow::restoreSelection);
+  connect(&m_document, &Document::projectChanged, this, [this] {
+    m_stateFile = stateFile(); // saved for the first time, or under another name
+    refreshView();
+  });
   connect(&m_document, &Document::problem, this, problem);
   connect(&m_document, &Document::problemGone, m_messages, &MessageBar::clear);
   connect(&m_document, &Document::noted, this, [this](const QString& text) { statusBar()->showMessage(text, 4000); });
@@ -283,12 +286,6 @@ void MainWindow::find(const QString& text) {
     }
 }
 
-Theme MainWindow::theme() const {
-  if (m_options.dark)
-    return *m_options.dark ? Theme::dark_() : Theme::light();
-  return Theme::fromPalette(QGuiApplication::palette());
-}
-
 void MainWindow::applyTheme() {
   m_applyingTheme = true;
   const Theme look = theme();
@@ -311,16 +308,6 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
   return QMainWindow::eventFilter(watched, event);
 }
 
-void MainWindow::restoreState() {
-  resize(1440, 900);
-  if (const auto available = screen() ? screen()->availableSize() : QSize(); available.isValid())
-    resize(size().boundedTo(available - QSize(4, 34))); // the frame around it
-  setMinimumSize(860, 560);
-  restoreGeometry(m_settings->value(QStringLiteral("window/geometry")).toByteArray());
-  if (const auto layout = m_settings->value(QStringLiteral("window/layout")).toByteArray(); !layout.isEmpty())
-    m_workspace->restoreLayout(layout);
-}
-
 // Before that, a window manager's own first focus would take its place.
 void MainWindow::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
@@ -340,8 +327,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->ignore();
     return;
   }
-  m_settings->setValue(QStringLiteral("window/geometry"), saveGeometry());
-  m_settings->setValue(QStringLiteral("window/layout"), m_workspace->saveLayout());
+  keepState();
   m_document.cancel(); // whatever hangs is left behind; nothing here waits for it
   event->accept();
 }

@@ -1,12 +1,14 @@
 // The window: menus and tool bar, the message line, the welcome page or the workspace, and the status bar.
 #pragma once
 
+#include "model/preferences.h"
 #include "verify/test_row.h"
 #include "window/demo_hooks.h"
 #include "window/demo_player.h"
 #include "window/desktop_notice.h"
 #include "window/document.h"
 #include "window/login_terminal.h"
+#include "window/project_states.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -15,6 +17,7 @@
 #include <memory>
 #include <optional>
 
+class QActionGroup;
 class QDialog;
 class QLabel;
 class QLineEdit;
@@ -50,8 +53,14 @@ public:
   ~MainWindow() override;
 
   void open(const QString& file);
+  void openFiles(const QStringList& files); // whatever they are: opened, compared or looked through for servers
   void openRecordings(const QString& before, const QString& after);
   void playDemo();
+
+  // A server by name, or a database by letter; false where there is none.
+  bool select(const QString& name);
+  void showSides(ShownSides sides);
+  const Preferences& preferences() const { return m_preferences; }
 
   Document& document() { return m_document; }
   Workspace& workspace() { return *m_workspace; }
@@ -59,12 +68,13 @@ public:
   WelcomePage& welcome() { return *m_welcome; }
   DemoPlayer& demo() { return m_demo; }
 
+Q_SIGNALS:
+  void filesRefused(const QString& why); // told on the message line too
+
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void showEvent(QShowEvent* event) override;
-  void dragEnterEvent(QDragEnterEvent* event) override; // a project, or files to import from
-  void dropEvent(QDropEvent* event) override;
 
 private:
   // main_window_actions.cpp
@@ -138,6 +148,20 @@ private:
   void showReport();
   void copyReport(CopyAs as);
 
+  // main_window_preferences.cpp
+  void showPreferences();
+  void applyPreferences(const Preferences& preferences);
+  void toggleLive();
+  Theme theme() const;
+
+  // main_window_state.cpp
+  void restoreState();
+  void keepState();
+  void keepProjectState();
+  QString stateFile() const; // empty: nothing is kept of what is open
+  void enterProject();
+  void restoreSelection();
+
   // main_window_asks.cpp
   void connectAsks();
   void clearAsks();
@@ -154,18 +178,20 @@ private:
   void makeStatusBar();
   void connectDocument();
   void connectDemo();
-  Theme theme() const;
   void applyTheme();
   void refreshView();
   void refreshTitle();
   void refreshStatus();
   void find(const QString& text);
   void remember(const QString& file); // in the recent files
-  void restoreState();
   QStringList recentFiles() const;
 
   WindowOptions m_options;
   std::unique_ptr<QSettings> m_settings;
+  Preferences m_preferences;
+  QString m_stateFile;                                // what is open, where it is kept how it was left
+  std::optional<std::chrono::seconds> m_liveInterval; // of this project, chosen in the window
+  std::optional<Selection> m_selectionLeft;           // to be selected again
   ProbeController m_controller;
   Document m_document;
   DemoPlayer m_demo;
@@ -204,6 +230,7 @@ private:
   QAction* m_editAction = nullptr;
   QAction* m_summaryAction = nullptr;
   QAction* m_chartAction = nullptr;
+  QActionGroup* m_sideActions = nullptr;
   QAction* m_findAction = nullptr;
   QAction* m_demoAction = nullptr;
   QMenu* m_liveMenu = nullptr;

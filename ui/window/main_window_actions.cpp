@@ -6,12 +6,16 @@
 #include "window/workspace.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QShortcut>
 #include <QToolBar>
+
+#include <array>
+#include <utility>
 
 namespace whichbase::ui {
 
@@ -75,6 +79,8 @@ void MainWindow::makeEditMenu() {
     m_find->setFocus();
     m_find->selectAll();
   });
+  menu->addSeparator();
+  add(menu, tr("&Preferences…"), QKeySequence(tr("Ctrl+,")), this, [this] { showPreferences(); });
 }
 
 void MainWindow::makeViewMenu() {
@@ -84,6 +90,18 @@ void MainWindow::makeViewMenu() {
   add(menu, tr("Zoom &out"), QKeySequence(tr("Ctrl+-")), m_workspace, &Workspace::zoomOut);
   add(menu, tr("&Actual size"), QKeySequence(tr("Ctrl+0")), m_workspace, &Workspace::actualSize);
   add(menu, tr("&Fit to window"), QKeySequence(tr("Ctrl+9")), m_workspace, &Workspace::fit);
+  menu->addSeparator();
+  m_sideActions = new QActionGroup(this);
+  const std::array sides = {std::pair(ShownSides::before, tr("&Before alone")),
+                            std::pair(ShownSides::after, tr("Aft&er alone")),
+                            std::pair(ShownSides::both, tr("B&oth sides"))};
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    auto* action = add(menu, sides[i].second, QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), this,
+                       [this, side = sides[i].first] { showSides(side); });
+    action->setCheckable(true);
+    action->setData(static_cast<int>(sides[i].first));
+    m_sideActions->addAction(action);
+  }
   menu->addSeparator();
   const QStringList tabs = {tr("Show f&indings"), tr("Show &details"), tr("Show &connections"), tr("Show &matrix"),
                             tr("Show &table")};
@@ -116,15 +134,12 @@ void MainWindow::makeProbeMenu() {
         m_liveMenu->addAction(seconds == 0 ? tr("&Off") : tr("Every %1").arg(LiveChip::intervalText(interval)));
     connect(action, &QAction::triggered, &m_document, [this, interval] { m_document.setInterval(interval); });
   }
-  // Off at first; switched on, it takes the interval that was chosen last.
-  auto* toggle = add(menu, tr("Live on or o&ff"), QKeySequence(tr("Ctrl+L")), &m_document, [this] {
-    const int seconds = m_settings->value(QStringLiteral("live/seconds"), 30).toInt();
-    m_document.setInterval(std::chrono::seconds(m_document.interval().count() > 0 ? 0 : seconds));
-  });
+  // Off at first; switched on, it takes the interval that was chosen last for this project, else the preferred one.
+  auto* toggle = add(menu, tr("Live on or o&ff"), QKeySequence(tr("Ctrl+L")), this, &MainWindow::toggleLive);
   toggle->setObjectName(QStringLiteral("toggleLive"));
   connect(&m_document, &Document::intervalChanged, this, [this] {
-    if (const auto seconds = m_document.interval().count(); seconds > 0 && m_demo.state() == DemoPlayer::State::off)
-      m_settings->setValue(QStringLiteral("live/seconds"), static_cast<int>(seconds));
+    if (const auto interval = m_document.interval(); interval.count() > 0 && m_demo.state() == DemoPlayer::State::off)
+      m_liveInterval = interval;
   });
   m_pauseAction = add(menu, tr("Pa&use"), QKeySequence(tr("Ctrl+Shift+P")), &m_document,
                       [this] { m_document.setPaused(!m_document.paused()); });
@@ -225,6 +240,9 @@ void MainWindow::refreshActions() {
   m_find->setEnabled(m_document.isOpen());
   m_chartAction->setChecked(m_workspace->bottomShown());
   m_chartAction->setEnabled(m_document.isOpen() && !m_document.view().hasBefore);
+  for (auto* action : m_sideActions->actions())
+    action->setChecked(action->data().toInt() == static_cast<int>(m_workspace->shownSides()));
+  m_sideActions->setEnabled(m_document.view().hasBefore);
   const auto demo = m_demo.state();
   m_actTwoAction->setVisible(demo == DemoPlayer::State::actOne || demo == DemoPlayer::State::changing);
   m_actTwoAction->setEnabled(demo == DemoPlayer::State::actOne);

@@ -3,6 +3,7 @@
 #include "report/text.h"
 #include "window/about_dialog.h"
 #include "window/main_window.h"
+#include "window/message_bar.h"
 #include "window/project_dialog.h"
 #include "window/recordings_dialog.h"
 #include "window/workspace.h"
@@ -66,7 +67,16 @@ void MainWindow::editProject(bool fresh) {
   }
   auto* dialog = new ProjectDialog(fresh ? project::Project{} : *open, std::move(surroundings), this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog, fresh] {
+  connect(dialog, &QDialog::accepted, this, [this, dialog, fresh, edited = open] {
+    if (!fresh && m_document.project() != edited) {
+      m_messages->show(QStringLiteral("save"), Sign::warning,
+                       tr("The project was changed elsewhere while you edited it: your edits are not in it."),
+                       {{tr("Use mine instead"), [this, project = dialog->project(), secrets = dialog->secrets()] {
+                           m_document.edit(project, secrets);
+                           m_messages->clear(QStringLiteral("save"));
+                         }}});
+      return;
+    }
     if (!fresh) {
       m_document.edit(dialog->project(), dialog->secrets());
       return;

@@ -7,41 +7,10 @@
 #include "window/ssh_dialog.h"
 
 #include <QDir>
-#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMimeData>
 
 namespace whichbase::ui {
-
-namespace {
-
-QStringList filesIn(const QMimeData& data) {
-  QStringList files;
-  for (const auto& url : data.urls())
-    if (url.isLocalFile())
-      files << url.toLocalFile();
-  return files;
-}
-
-} // namespace
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!filesIn(*event->mimeData()).isEmpty())
-    event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  const auto files = filesIn(*event->mimeData());
-  if (files.isEmpty())
-    return;
-  event->acceptProposedAction();
-  if (files.size() == 1 &&
-      (files.front().endsWith(QStringLiteral(".toml")) || files.front().endsWith(QStringLiteral(".whichbase"))))
-    open(files.front());
-  else
-    importFrom(files);
-}
 
 void MainWindow::chooseImport() {
   auto* dialog = new QFileDialog(this, tr("Choose a folder to look for configuration in"));

@@ -33,6 +33,10 @@ int leastWidth(const QString& text, const QFontMetrics& metrics) {
   return least;
 }
 
+int chipWidth(const QPixmap& chip) {
+  return chip.isNull() ? 0 : chip.deviceIndependentSize().toSize().width() + 5;
+}
+
 QFont headerFont(Qt::Orientation orientation) {
   return orientation == Qt::Vertical ? textFont(12.5, QFont::DemiBold) : textFont(12, QFont::DemiBold);
 }
@@ -60,8 +64,15 @@ int MatrixHeader::wantedWidth() const {
   int widest = 0;
   for (int section = 0; section < count(); ++section)
     widest =
-        std::max(widest, leastWidth(model()->headerData(section, orientation(), Qt::DisplayRole).toString(), metrics));
+        std::max(widest, leastWidth(model()->headerData(section, orientation(), Qt::DisplayRole).toString(), metrics) +
+                             chipWidth(chipOf(section)));
   return left + widest + right + 6;
+}
+
+// The environment of a server, at the right of its name.
+QPixmap MatrixHeader::chipOf(int section) const {
+  const QVariant picture = model()->headerData(section, orientation(), Qt::DecorationRole);
+  return picture.typeId() == QMetaType::QPixmap ? picture.value<QPixmap>() : QPixmap();
 }
 
 void MatrixHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
@@ -71,7 +82,11 @@ void MatrixHeader::paintSection(QPainter* painter, const QRect& rect, int sectio
   painter->drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right() + 1, rect.bottom() + 0.5));
   QRect text = rect.adjusted(left, 0, -right, 0);
   const QVariant icon = model()->headerData(section, orientation(), Qt::DecorationRole);
-  if (icon.isValid()) {
+  if (const QPixmap chip = chipOf(section); !chip.isNull()) {
+    const QSize size = chip.deviceIndependentSize().toSize();
+    painter->drawPixmap(text.right() - size.width(), rect.center().y() - size.height() / 2, chip);
+    text.setRight(text.right() - chipWidth(chip));
+  } else if (icon.isValid()) {
     icon.value<QIcon>().paint(painter, QRect(text.left(), rect.center().y() - badge / 2, badge, badge));
     text.setLeft(text.left() + badge + 5);
   }

@@ -5,6 +5,7 @@
 #include "style/theme.h"
 
 #include <QHeaderView>
+#include <QPixmap>
 
 namespace whichbase::ui {
 
@@ -21,6 +22,8 @@ protected:
   void paintSection(QPainter* painter, const QRect& rect, int section) const override;
 
 private:
+  QPixmap chipOf(int section) const;
+
   Theme m_theme = Theme::light();
   int m_selected = -1;
 };

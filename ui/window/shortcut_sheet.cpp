@@ -11,7 +11,6 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
-#include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -21,7 +20,7 @@ namespace whichbase::ui {
 
 namespace {
 
-constexpr int rowHeight = 19;
+constexpr int rowHeight = 17;
 
 QString plain(QString text) {
   text.remove(QLatin1Char('&'));
@@ -120,7 +119,7 @@ ShortcutSheet::ShortcutSheet(const std::vector<KeyGroup>& groups, QWidget* paren
   scroll->setWidget(content);
   scroll->setFocusPolicy(Qt::StrongFocus); // arrows scroll where it is cut
   layout->addWidget(scroll);
-  resize(content->sizeHint().expandedTo(QSize(760, 200)).boundedTo(screen()->availableSize() - QSize(20, 60)));
+  resize(content->sizeHint().expandedTo(QSize(760, 200)).boundedTo(QSize(1000, 690)));
 }
 
 void ShortcutSheet::addGroup(const KeyGroup& group, QVBoxLayout* column) {

@@ -12,6 +12,7 @@ class TablePanel : public QTableView {
 public:
   explicit TablePanel(QWidget* parent = nullptr);
   void setView(const View& view);
+  void setTheme(const Theme& theme) { m_model->setTheme(theme); }
   void select(const Selection& selection); // marks its row; emits nothing
 
 Q_SIGNALS:

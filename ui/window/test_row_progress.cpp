@@ -46,6 +46,7 @@ void TestRowProgress::begin(const topology::Snapshot& snapshot, const verify::Te
   std::vector<ServerLine> lines;
   for (const auto& server : snapshot.servers)
     lines.push_back(waitingLine(QString::fromStdString(server.name), letterOf(server.database)));
+  m_lines->lines().setEnvironments(snapshot);
   m_lines->lines().setLines(std::move(lines));
   m_step = verify::TestRowStep::inserting;
   m_deleting = false;

@@ -1,6 +1,5 @@
 #include "window/workspace.h"
 
-#include "layout/diagram.h"
 #include "model/user_counts.h"
 #include "style/locale_text.h"
 #include "window/beside_chart.h"
@@ -15,8 +14,6 @@
 #include "window/side_pane.h"
 #include "window/table_panel.h"
 
-#include <QDataStream>
-#include <QIODevice>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -29,8 +26,6 @@ namespace {
 
 // A side of more servers takes the whole height by itself.
 constexpr std::size_t largestSmallSide = 8;
-// More servers than this are laid out only once.
-constexpr std::size_t largestTried = 200;
 
 QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent) {
   auto* splitter = new QSplitter(orientation, parent);
@@ -171,7 +166,8 @@ void Workspace::setView(const View& view, const project::Project* project) {
 }
 
 void Workspace::refreshPanes() {
-  m_before->setVisible(m_view.hasBefore);
+  m_before->setVisible(showsBefore());
+  m_after->setVisible(showsAfter());
   m_before->setSideName(tr("BEFORE"));
   m_after->setSideName(m_view.hasBefore ? tr("AFTER") : tr("NOW"));
   m_after->liveChip()->setVisible(m_hasProject && !m_view.replayedAt);
@@ -226,64 +222,6 @@ void Workspace::refreshTimes() {
                      tr("Probed %1").arg(localTime(m_view.after->finishedAt)));
 }
 
-namespace {
-
-// The scale at which all of it fits into the view, 1 at most.
-double fitting(const layout::Diagram& diagram, const DiagramView& view) {
-  return std::min({1.0, view.width() / std::max(1.0, diagram.width), view.height() / std::max(1.0, diagram.height)});
-}
-
-// Lays out as wide as the view is, or wider where that makes it so much flatter that it can be shown larger.
-template <class LayOut, class Fitting>
-auto layOutBest(double width, std::size_t servers, LayOut layOut, Fitting fits) {
-  auto best = layOut(width);
-  double scale = fits(best);
-  if (servers > largestTried)
-    return best;
-  for (const double factor : {1.15, 1.3, 1.5, 1.8}) {
-    if (scale > 0.95)
-      break;
-    auto wider = layOut(width * factor);
-    if (const double itsScale = fits(wider); itsScale > scale * 1.02) {
-      scale = itsScale;
-      best = std::move(wider);
-    }
-  }
-  return best;
-}
-
-} // namespace
-
-void Workspace::layOutDiagrams() {
-  layout::Options options;
-  options.unfolded = m_unfolded;
-  if (m_view.comparison) {
-    const auto& comparison = *m_view.comparison;
-    const auto diagrams = layOutBest(
-        std::min(m_before->diagram()->width(), m_after->diagram()->width()),
-        std::max(comparison.before.servers.size(), comparison.after.servers.size()),
-        [&](double width) {
-          options.width = width;
-          return layout::layOut(comparison, options);
-        },
-        [&](const layout::DiagramPair& pair) {
-          return std::min(fitting(pair.before, *m_before->diagram()), fitting(pair.after, *m_after->diagram()));
-        });
-    m_before->setDiagram(diagrams.before);
-    m_after->setDiagram(diagrams.after);
-    return;
-  }
-  for (auto* pane : {m_before, m_after})
-    if (const auto& snapshot = pane == m_before ? m_view.before : m_view.after)
-      pane->setDiagram(layOutBest(
-          pane->diagram()->width(), snapshot->servers.size(),
-          [&](double width) {
-            options.width = width;
-            return layout::layOut(*snapshot, options);
-          },
-          [&](const layout::Diagram& diagram) { return fitting(diagram, *pane->diagram()); }));
-}
-
 void Workspace::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   if (!m_sized) // until somebody drags the line between them
@@ -292,15 +230,20 @@ void Workspace::resizeEvent(QResizeEvent* event) {
 }
 
 void Workspace::setTheme(const Theme& theme) {
+  const bool otherWords = theme.environments != m_theme.environments;
+  m_theme = theme;
   m_before->setTheme(theme);
   m_after->setTheme(theme);
   m_findings->setTheme(theme);
   m_details->setTheme(theme);
   m_connections->setTheme(theme);
   m_matrix->setTheme(theme);
+  m_table->setTheme(theme);
   m_chart->setTheme(theme);
   m_beside->notes()->setTheme(theme);
   history()->setTheme(theme);
+  if (otherWords)
+    layOutDiagrams();
 }
 
 LiveChip* Workspace::liveChip() const {
@@ -357,23 +300,6 @@ void Workspace::setDiagramActions(const QList<QAction*>& actions) {
 void Workspace::showTab(int index) {
   m_tabs->setCurrentIndex(index);
   m_tabs->currentWidget()->setFocus();
-}
-
-QByteArray Workspace::saveLayout() const {
-  QByteArray state;
-  QDataStream stream(&state, QIODevice::WriteOnly);
-  stream << m_rows->saveState() << m_top->saveState() << m_bottom->saveState();
-  return state;
-}
-
-void Workspace::restoreLayout(const QByteArray& state) {
-  QDataStream stream(state);
-  m_sized = true;
-  for (auto* splitter : {m_rows, m_top, m_bottom}) {
-    QByteArray one;
-    stream >> one;
-    splitter->restoreState(one);
-  }
 }
 
 void Workspace::zoomIn() {

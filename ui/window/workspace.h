@@ -6,6 +6,7 @@
 #include "model/connection_rows.h"
 #include "model/view.h"
 #include "style/theme.h"
+#include "window/workspace_state.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -46,6 +47,9 @@ public:
   void chooseBottom(std::optional<bool> shown);
   bool bottomShown() const;
   void showTab(int index);
+  // Of two sides; a lone one is always shown.
+  void showSides(ShownSides sides);
+  ShownSides shownSides() const { return m_sides; }
   void setDiagramActions(const QList<QAction*>& actions); // of the diagrams' context menu
   const Selection& selection() const { return m_selection; }
   HistoryPane* history() const;
@@ -53,6 +57,8 @@ public:
   LiveChip* liveChip() const;
   void setReplayedAt(topology::UtcTime at); // where only the time is another one, and not what is shown
 
+  WorkspaceState state() const;
+  void restore(const WorkspaceState& state);
   QByteArray saveLayout() const;
   void restoreLayout(const QByteArray& state);
 
@@ -79,6 +85,8 @@ private:
   void refreshPanes();
   void refreshTimes();
   void layOutDiagrams();
+  bool showsBefore() const;
+  bool showsAfter() const;
 
   View m_view;
   bool m_hasProject = false;
@@ -87,6 +95,8 @@ private:
   bool m_probing = false;
   bool m_sized = false; // by hand
   std::optional<bool> m_bottomChoice;
+  ShownSides m_sides = ShownSides::both;
+  Theme m_theme = Theme::light();
   Selection m_selection;
   std::set<std::string> m_unfolded;
   QTimer m_layoutTimer; // a splitter that is dragged asks many times

@@ -52,10 +52,11 @@ struct Importing {
 
   ui::ImportDialog* dropped() const {
     drop(*test.window, folder);
-    auto* dialog = test.window->findChild<ui::ImportDialog*>();
+    // What was dropped is looked at on a thread behind first.
+    const auto dialog = [this] { return test.window->findChild<ui::ImportDialog*>(); };
     const bool found =
-        dialog && test.wait([&] { return dialog->findChild<ui::FoundServers*>()->topLevelItemCount() > 0; }, 20000);
-    return found ? dialog : nullptr;
+        test.wait([&] { return dialog() && dialog()->findChild<ui::FoundServers*>()->topLevelItemCount() > 0; }, 20000);
+    return found ? dialog() : nullptr;
   }
 };
 
@@ -128,7 +129,8 @@ TEST(Import, OfAFolderDroppedOnThePasteFieldTakesItForNoText) {
   write(importing.folder + QStringLiteral("/.env"), "DATABASE_URL=postgresql://u@db.example.org/x\n");
   auto* field = importing.test.window->findChild<ui::PasteField*>();
   drop(*field->viewport(), importing.folder);
-  EXPECT_NE(importing.test.window->findChild<ui::ImportDialog*>(), nullptr);
+  EXPECT_TRUE(
+      importing.test.wait([&] { return importing.test.window->findChild<ui::ImportDialog*>() != nullptr; }, 20000));
   EXPECT_TRUE(field->toPlainText().isEmpty());
 }
 

@@ -89,8 +89,10 @@ TEST(Program, WhatCannotBeMeantIsSaidAndEndsWithTwo) {
   const std::vector<QStringList> all = {{QStringLiteral("--nonsense")},
                                         {QStringLiteral("--theme"), QStringLiteral("purple")},
                                         {QStringLiteral("--size"), QStringLiteral("big")},
-                                        {QStringLiteral("a.json"), QStringLiteral("b.whichbase.toml")},
-                                        {QStringLiteral("a.json"), QStringLiteral("b.json"), QStringLiteral("c.json")}};
+                                        {QStringLiteral("--side"), QStringLiteral("left")},
+                                        {QStringLiteral("--select"), QStringLiteral("Dashboard")},
+                                        {QStringLiteral("--demo"), QStringLiteral("shop.whichbase.toml")},
+                                        {QStringLiteral("--probe")}};
   for (const auto& arguments : all) {
     const auto refused = run(arguments, home);
     EXPECT_EQ(refused.code, 2) << arguments.join(QLatin1Char(' ')).toStdString();
