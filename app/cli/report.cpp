@@ -19,7 +19,7 @@ struct Options {
   ReportSource source;
   std::vector<std::string> outputs;
   std::string format, paper = "a4", theme = "light";
-  double scale = 2;
+  std::optional<double> scale;
   bool ascii = false;
 };
 
@@ -152,7 +152,10 @@ void addReport(CLI::App& program, Context& context) {
       });
   command->add_option("--paper", options->paper, "Size of a PDF's pages: a4 or letter")
       ->check(CLI::IsMember({"a4", "letter"}));
-  command->add_option("--scale", options->scale, "A picture's pixels for each of the diagram's own, 0.1 to 8; 2")
+  command
+      ->add_option("--scale", options->scale,
+                   "A picture's pixels for each of the diagram's own, 0.1 to 8; 2 where it is left out, fewer for very "
+                   "large ones")
       ->check(CLI::Range(0.1, 8.0));
   command->add_option("--theme", options->theme, "Look of a picture: light or dark")
       ->check(CLI::IsMember({"light", "dark"}));

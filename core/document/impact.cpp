@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace whichbase::document {
 
@@ -128,8 +129,9 @@ Section impactSection(const Incident& incident) {
 
 Section factorsSection(const Incident& incident) {
   std::vector<std::string> texts{reachText(troubledSide(incident))};
+  std::set<std::string> told; // what both sides have is one factor
   for (const Finding& finding : allFindings(incident))
-    if (isFactor(finding))
+    if (isFactor(finding) && (finding.title.empty() || told.insert(finding.title).second))
       texts.push_back(finding.title.empty() || finding.title == finding.text ? finding.text
                                                                              : finding.title + ". " + finding.text);
   for (std::string& text : localNames(troubledSide(incident)))

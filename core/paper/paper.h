@@ -34,6 +34,8 @@ struct PageImages { // at 96 dots per inch times `scale`; only pages [first, fir
 std::expected<PageImages, Error> pageImages(const document::Report& report, Format format, double scale, int first = 0,
                                             int count = 10'000);
 
+// The largest scale at which toPng() takes it.
+double largestScale(const picture::Drawing& drawing);
 // Bytes of a PNG of the whole drawing, `scale` pixels for each of its own; light or dark.
 std::expected<std::string, Error> toPng(const picture::Drawing& drawing, picture::Look look, double scale);
 

@@ -13,14 +13,6 @@ namespace {
 constexpr double sideLimit = 32'767; // Cairo's own
 constexpr double pixelLimit = 128e6; // of four bytes each
 
-// Down to one or two digits behind the point.
-double largestScale(const picture::Drawing& drawing) {
-  const double largest = std::min(sideLimit / std::max(drawing.width, drawing.height),
-                                  std::sqrt(pixelLimit / (drawing.width * drawing.height)));
-  const double step = largest >= 0.1 ? 10 : 1000;
-  return std::floor(largest * step) / step;
-}
-
 cairo_status_t appendTo(void* bytes, const unsigned char* data, unsigned int length) {
   static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
   return CAIRO_STATUS_SUCCESS;
@@ -37,6 +29,14 @@ std::expected<std::string, Error> bytesOf(cairo_surface_t* surface, cairo_status
 }
 
 } // namespace
+
+// Down to one or two digits behind the point.
+double largestScale(const picture::Drawing& drawing) {
+  const double largest = std::min(sideLimit / std::max(drawing.width, drawing.height),
+                                  std::sqrt(pixelLimit / (drawing.width * drawing.height)));
+  const double step = largest >= 0.1 ? 10 : 1000;
+  return std::floor(largest * step) / step;
+}
 
 std::expected<std::string, Error> toPng(const picture::Drawing& drawing, picture::Look look, double scale) {
   if (!(drawing.width > 0) || !(drawing.height > 0))

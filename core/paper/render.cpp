@@ -29,9 +29,10 @@ std::string mermaidOf(const document::Incident& incident) {
 }
 
 std::expected<std::string, Error> pngOf(const document::Incident& incident, const RenderOptions& options) {
-  if (!(options.scale >= 0.1 && options.scale <= 8))
+  if (options.scale && !(*options.scale >= 0.1 && *options.scale <= 8))
     return std::unexpected(Error{"the scale has to be from 0.1 to 8"});
-  return toPng(diagramOf(incident, options), options.look, options.scale);
+  const picture::Drawing drawing = diagramOf(incident, options);
+  return toPng(drawing, options.look, options.scale ? *options.scale : std::min(2.0, largestScale(drawing)));
 }
 
 document::Report reportFor(const document::Incident& incident, Kind kind, const RenderOptions& options) {

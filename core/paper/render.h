@@ -20,8 +20,9 @@ std::string endingOf(Kind kind);     // "md"
 const std::vector<Kind>& allKinds(); // in the order in which a reader wants them
 
 struct RenderOptions {
-  Format format = Format::a4;                // of pdf
-  double scale = 2;                          // of png: pixels for each of the drawing's own, 0.1 to 8
+  Format format = Format::a4; // of pdf
+  // Of png: pixels for each of the drawing's own, 0.1 to 8; left out: 2, or as many as a picture can have.
+  std::optional<double> scale{};
   picture::Look look = picture::Look::light; // of png; svg is adaptive unless this is dark
   bool ascii = false;                        // of text
   int columns = 100;                         // of text

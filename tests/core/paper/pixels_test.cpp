@@ -63,6 +63,7 @@ TEST(Png, OfAThousandServersIsMadeInSecondsOrSaysTheLargestScale) {
   const std::string before = "largest scale that works for it is ";
   ASSERT_NE(text.find(before), std::string::npos) << text;
   const double largest = std::stod(text.substr(text.find(before) + before.size()));
+  EXPECT_EQ(largest, largestScale(drawing));
   EXPECT_GE(largest, 2);
   EXPECT_LT(largest, 8);
 }
