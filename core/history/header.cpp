@@ -76,7 +76,7 @@ FileKind kindOfBytes(std::string_view bytes) {
 } // namespace
 
 FileKind kindOf(const std::filesystem::path& file) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(file.c_str(), &status) != 0)
     return errno == ENOENT ? FileKind::missing : FileKind::unreadable;
   if (!S_ISREG(status.st_mode))

@@ -25,7 +25,7 @@ std::unexpected<Error> error(const fs::path& file, const std::string& text) {
 }
 
 std::optional<std::pair<std::uint64_t, std::uint64_t>> inodeOf(const fs::path& file) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(file.c_str(), &status) != 0)
     return std::nullopt;
   return std::pair(std::uint64_t(status.st_dev), std::uint64_t(status.st_ino));

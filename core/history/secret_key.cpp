@@ -48,7 +48,7 @@ std::optional<SecretKey> keyFrom(std::string_view text) {
 }
 
 std::expected<SecretKey, Error> readKey(const std::filesystem::path& file, int descriptor) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(descriptor, &status) != 0)
     return failed(file, "read", errno);
   if (!S_ISREG(status.st_mode) || status.st_uid != ::geteuid())

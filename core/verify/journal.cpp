@@ -58,7 +58,7 @@ std::expected<void, Problem> makePrivate(const fs::path& folder) {
   } else if (errno != EEXIST) {
     return std::unexpected(failed(folder, "kept", errno));
   }
-  struct stat status {};
+  struct stat status{};
   if (::lstat(folder.c_str(), &status) != 0)
     return std::unexpected(failed(folder, "kept", errno));
   if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid() || (status.st_mode & 077) != 0)
@@ -112,8 +112,8 @@ Found readEntry(const fs::path& file) {
     return {{}, errno == ENOENT ? "" : std::strerror(errno)};
   if (::flock(opened.number(), LOCK_SH | LOCK_NB) != 0)
     return {};
-  struct stat held {};
-  struct stat named {};
+  struct stat held{};
+  struct stat named{};
   if (::fstat(opened.number(), &held) != 0 || ::stat(file.c_str(), &named) != 0 || held.st_ino != named.st_ino)
     return {};
   if (!S_ISREG(held.st_mode) || held.st_uid != ::geteuid() || (held.st_mode & 022) != 0)

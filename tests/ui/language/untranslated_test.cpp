@@ -53,6 +53,8 @@ const std::array exceptions = {
     std::pair{"postgresql://user:${PASSWORD}@host:5432/database", "an example of a connection string"},
     std::pair{"pass show db/prod", "an example of a command"},
     std::pair{"Alt+%1", "a key"},
+    std::pair{"Ctrl+%1", "a key"},
+    std::pair{"SQLite format 3", "how a file of ours begins"},
     std::pair{"login-%1", "a name for programs"},
     std::pair{"%1/%2.%3.snapshot.json", "a file's name"},
     std::pair{"%1.before-%2%3.snapshot.json", "a file's name"},
