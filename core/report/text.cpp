@@ -37,7 +37,7 @@ Canvas headOf(const Snapshot& snapshot, const std::string& name, int width, Char
   Canvas head(charset);
   const int row = head.addLine(0, name, {Kind::bold});
   const std::string when = snapshot.servers.empty() ? "no server has a connection on this side"
-                                                    : "probed " + toClockAndDay(snapshot.startedAt) +
+                                                    : "probed " + toClockAndDay(snapshot.finishedAt) +
                                                           (snapshot.complete ? "" : ", not completed");
   head.put(displayWidth(name, charset) + 2, row, elideMiddle(when, width - displayWidth(name, charset) - 2, charset),
            {Kind::dim});
