@@ -15,7 +15,7 @@ namespace whichbase::ui {
 
 namespace {
 
-constexpr double gap = 16;           // between pages and around them, in device-independent pixels
+constexpr double gap = 16;               // between pages and around them, in device-independent pixels
 constexpr double screenDots = 96.0 / 72; // device-independent pixels of a point at a page's own size
 constexpr double leastZoom = 0.25, mostZoom = 4;
 constexpr int beside = 1; // pages that are drawn before somebody scrolls there

@@ -132,9 +132,10 @@ void HistoryPane::makeSpeeds() {
 void HistoryPane::makeRanges() {
   auto* menu = new QMenu(m_range);
   m_ranges = new QActionGroup(menu);
-  const std::array<std::pair<QString, std::chrono::minutes>, 3> ranges = {{{tr("All"), std::chrono::minutes(0)},
-                                                                           {tr("%L1 h").arg(1), std::chrono::hours(1)},
-                                                                           {tr("%L1 min").arg(10), std::chrono::minutes(10)}}};
+  const std::array<std::pair<QString, std::chrono::minutes>, 3> ranges = {
+      {{tr("All"), std::chrono::minutes(0)},
+       {tr("%L1 h").arg(1), std::chrono::hours(1)},
+       {tr("%L1 min").arg(10), std::chrono::minutes(10)}}};
   for (const auto& [text, length] : ranges) {
     auto* action = menu->addAction(text);
     action->setCheckable(true);

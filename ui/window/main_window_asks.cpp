@@ -20,7 +20,9 @@ QString shortList(const QStringList& names) {
   constexpr qsizetype shown = 3;
   if (names.size() <= shown + 1)
     return names.join(QStringLiteral(", "));
-  return MainWindow::tr("%1 and %L2 more").arg(names.mid(0, shown).join(QStringLiteral(", "))).arg(names.size() - shown);
+  return MainWindow::tr("%1 and %L2 more")
+      .arg(names.mid(0, shown).join(QStringLiteral(", ")))
+      .arg(names.size() - shown);
 }
 
 } // namespace
