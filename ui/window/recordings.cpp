@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <utility>
@@ -39,7 +40,8 @@ QString keptRecording(const QString& folder, const QString& projectFile, topolog
 
 QString newBeforeFile(const QString& projectFile, topology::UtcTime now) {
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
-  const QString stamp = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(QStringLiteral("yyyyMMdd-HHmmss"));
+  const QString stamp =
+      QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc()).toString(QStringLiteral("yyyyMMdd-HHmmss"));
   const QDir folder = QFileInfo(projectFile).absoluteDir();
   for (int number = 1;; ++number) {
     const QString name =
