@@ -12,10 +12,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <functional>
@@ -109,9 +109,13 @@ std::string encoded(const std::string& text) {
   return result;
 }
 
-fs::path newFolder() {
-  static std::atomic<int> number{0};
-  return fs::temp_directory_path() / fmt::format("whichbase-cluster-{}-{}", ::getpid(), ++number);
+// Of a random name: who is killed leaves its folder behind, and the numbers of processes come again.
+std::expected<fs::path, ClusterError> newFolder() {
+  const fs::path parent = fs::temp_directory_path();
+  std::string name = (parent / "whichbase-cluster-XXXXXX").string();
+  if (!::mkdtemp(name.data()))
+    return failure(fmt::format("No folder could be made in {}: {}.", parent.string(), std::strerror(errno)));
+  return name;
 }
 
 } // namespace
@@ -138,8 +142,12 @@ struct ThrowawayCluster::State {
 
 std::expected<void, ClusterError> ThrowawayCluster::State::prepare(const ClusterOptions& wanted) {
   options = wanted;
-  if (options.folder.empty())
-    options.folder = newFolder();
+  if (options.folder.empty()) {
+    auto made = newFolder();
+    if (!made)
+      return std::unexpected(made.error());
+    options.folder = std::move(*made);
+  }
   programs = options.programs.empty() ? findPostgresPrograms() : options.programs;
   if (programs.empty())
     return failure("PostgreSQL's server programs (initdb, postgres) are neither on PATH nor below "

@@ -10,10 +10,8 @@
 namespace whichbase::test {
 namespace {
 
-std::unique_ptr<demo::ThrowawayCluster> started(const std::string& name, int users) {
-  demo::ClusterOptions options;
-  options.folder = std::filesystem::temp_directory_path() / fmt::format("whichbase-cli-{}-{}", name, ::getpid());
-  auto cluster = demo::ThrowawayCluster::create(options);
+std::unique_ptr<demo::ThrowawayCluster> started(int users) {
+  auto cluster = demo::ThrowawayCluster::create({});
   if (!cluster)
     throw std::runtime_error(cluster.error().text);
   const auto made = (*cluster)->sql("postgres", "CREATE DATABASE \"TovPlay\"");
@@ -29,12 +27,12 @@ std::unique_ptr<demo::ThrowawayCluster> started(const std::string& name, int use
 } // namespace
 
 demo::ThrowawayCluster& local() {
-  static const auto cluster = started("local", 22);
+  static const auto cluster = started(22);
   return *cluster;
 }
 
 demo::ThrowawayCluster& external() {
-  static const auto cluster = started("external", 1);
+  static const auto cluster = started(1);
   return *cluster;
 }
 

@@ -12,11 +12,6 @@ std::string firstLine(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
-// Not below the test's own folder, which is closed to the user whom PostgreSQL runs as when we are root.
-std::filesystem::path folderFor(const std::string& name) {
-  return std::filesystem::temp_directory_path() / fmt::format("whichbase-cli-{}-{}", name, ::getpid());
-}
-
 std::string withHost(std::string url, const std::string& host) {
   return url.replace(url.find("127.0.0.1"), 9, host);
 }
@@ -51,7 +46,7 @@ TEST_F(CommandLine, EqualStringsAreTheSameDatabaseAndSaidToBeEqual) {
 }
 
 TEST_F(CommandLine, RunningCloneIsAnotherDatabase) {
-  const auto clone = whichbase::demo::ThrowawayCluster::cloneOf(external(), {folderFor("clone"), {}, {}});
+  const auto clone = whichbase::demo::ThrowawayCluster::cloneOf(external(), {});
   ASSERT_TRUE(clone) << clone.error().text;
   const auto result = run({"same", external().url("TovPlay"), (*clone)->url("TovPlay")});
   EXPECT_EQ(result.exitCode, 1) << result.output << result.errors;
@@ -59,7 +54,7 @@ TEST_F(CommandLine, RunningCloneIsAnotherDatabase) {
 }
 
 TEST_F(CommandLine, ProvenStandbyIsTheSameSource) {
-  const auto standby = whichbase::demo::ThrowawayCluster::standbyOf(external(), {folderFor("standby"), {}, {}});
+  const auto standby = whichbase::demo::ThrowawayCluster::standbyOf(external(), {});
   ASSERT_TRUE(standby) << standby.error().text;
   const auto result = run({"same", external().url("TovPlay"), (*standby)->url("TovPlay")});
   EXPECT_EQ(result.exitCode, 0) << result.output << result.errors;

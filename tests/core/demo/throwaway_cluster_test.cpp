@@ -11,10 +11,6 @@ namespace {
 using namespace whichbase::demo;
 namespace fs = std::filesystem;
 
-fs::path folderFor(const std::string& name) {
-  return fs::temp_directory_path() / ("whichbase-test-" + name + "-" + std::to_string(::getpid()));
-}
-
 std::unique_ptr<ThrowawayCluster> made(const ClusterOptions& options) {
   auto cluster = ThrowawayCluster::create(options);
   EXPECT_TRUE(cluster) << (cluster ? "" : cluster.error().text);
@@ -27,10 +23,12 @@ std::string value(ThrowawayCluster& cluster, const std::string& query) {
 }
 
 TEST(ThrowawayCluster, AnswersOverLoopbackAndLeavesNothingBehind) {
-  const fs::path folder = folderFor("one");
+  fs::path folder;
   {
-    const auto cluster = made({.folder = folder, .settings = {{"max_connections", "33"}}});
+    const auto cluster = made({.settings = {{"max_connections", "33"}}});
     ASSERT_TRUE(cluster);
+    folder = cluster->dataFolder().parent_path();
+    EXPECT_TRUE(fs::exists(folder));
     EXPECT_EQ(value(*cluster, "SELECT host(inet_server_addr()), current_setting('max_connections'), "
                               "current_setting('unix_socket_directories');"),
               "127.0.0.1|33|\n");
@@ -42,7 +40,7 @@ TEST(ThrowawayCluster, AnswersOverLoopbackAndLeavesNothingBehind) {
 }
 
 TEST(ThrowawayCluster, StopsAndStartsOnTheSamePort) {
-  const auto cluster = made({.folder = folderFor("restart")});
+  const auto cluster = made({});
   ASSERT_TRUE(cluster);
   const int port = cluster->port();
   ASSERT_TRUE(cluster->stop());
@@ -56,9 +54,9 @@ TEST(ThrowawayCluster, StopsAndStartsOnTheSamePort) {
 }
 
 TEST(ThrowawayCluster, CloneSharesTheSystemIdentifierAndNotTheRows) {
-  const auto original = made({.folder = folderFor("original")});
+  const auto original = made({});
   ASSERT_TRUE(original);
-  auto clone = ThrowawayCluster::cloneOf(*original, {.folder = folderFor("clone")});
+  auto clone = ThrowawayCluster::cloneOf(*original, {});
   ASSERT_TRUE(clone) << clone.error().text;
   const std::string identifier = "SELECT system_identifier FROM pg_control_system();";
   EXPECT_EQ(value(*original, identifier), value(**clone, identifier));
@@ -67,9 +65,9 @@ TEST(ThrowawayCluster, CloneSharesTheSystemIdentifierAndNotTheRows) {
 }
 
 TEST(ThrowawayCluster, StandbyFollowsItsPrimary) {
-  const auto primary = made({.folder = folderFor("primary")});
+  const auto primary = made({});
   ASSERT_TRUE(primary);
-  auto standby = ThrowawayCluster::standbyOf(*primary, {.folder = folderFor("standby")});
+  auto standby = ThrowawayCluster::standbyOf(*primary, {});
   ASSERT_TRUE(standby) << standby.error().text;
   EXPECT_EQ(value(**standby, "SELECT pg_is_in_recovery();"), "t\n");
   EXPECT_EQ(value(*primary, "CREATE TABLE follows ();"), "");
@@ -80,7 +78,7 @@ TEST(ThrowawayCluster, StandbyFollowsItsPrimary) {
 }
 
 TEST(ThrowawayCluster, UrlIsPercentEncoded) {
-  const auto cluster = made({.folder = folderFor("url")});
+  const auto cluster = made({});
   ASSERT_TRUE(cluster);
   EXPECT_EQ(cluster->url("a b", "ops@example.org", "p/w"),
             "postgresql://ops%40example.org:p%2Fw@127.0.0.1:" + std::to_string(cluster->port()) + "/a%20b");

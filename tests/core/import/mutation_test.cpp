@@ -2,8 +2,7 @@
 #include "import/scan.h"
 #include "set_ups.h"
 #include "support/paths.h"
-
-#include <unistd.h>
+#include "support/temporary_folder.h"
 
 #include <fstream>
 #include <random>
@@ -78,20 +77,17 @@ std::string mutated(std::string text, std::mt19937& random) {
 
 class Copy {
 public:
-  explicit Copy(const fs::path& folder)
-      : m_path(fs::temp_directory_path() / ("whichbase-mutation-" + std::to_string(getpid()))) {
-    fs::remove_all(m_path);
-    fs::copy(folder, m_path, fs::copy_options::recursive);
-    for (const auto& entry : fs::recursive_directory_iterator(m_path))
+  explicit Copy(const fs::path& folder) {
+    fs::copy(folder, path(), fs::copy_options::recursive);
+    for (const auto& entry : fs::recursive_directory_iterator(path()))
       if (entry.is_regular_file() && entry.path().filename() != "expected.json")
         m_files.push_back(entry.path());
   }
-  ~Copy() { fs::remove_all(m_path); }
-  const fs::path& path() const { return m_path; }
+  const fs::path& path() const { return m_folder.path(); }
   const std::vector<fs::path>& files() const { return m_files; }
 
 private:
-  fs::path m_path;
+  test::TemporaryFolder m_folder;
   std::vector<fs::path> m_files;
 };
 

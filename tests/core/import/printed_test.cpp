@@ -1,9 +1,9 @@
 #include "import/from.h"
 #include "import/service_file.h"
 #include "support/paths.h"
+#include "support/temporary_folder.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -27,19 +27,6 @@ std::map<std::string, std::string> printed(std::string_view text) {
 
 using Values = std::map<std::string, std::string>;
 
-class Folder {
-public:
-  Folder() : m_path(std::filesystem::temp_directory_path() / ("whichbase-import-" + std::to_string(getpid()))) {
-    std::filesystem::create_directories(m_path);
-  }
-  ~Folder() { std::filesystem::remove_all(m_path); }
-  void write(const std::string& name, std::string_view text) const { std::ofstream(m_path / name) << text; }
-  const std::filesystem::path& path() const { return m_path; }
-
-private:
-  std::filesystem::path m_path;
-};
-
 constexpr auto services = R"(# comment
 [first]
 host=db1.example.org
@@ -59,7 +46,7 @@ hots=db
 host = db
 )";
 
-std::string serviceIn(const Folder& folder, const std::string& name) {
+std::string serviceIn(const whichbase::test::TemporaryFolder& folder, const std::string& name) {
   const auto from = parseFrom("service pg_service.conf " + name);
   const auto reading = read(*from, folder.path(), {});
   return reading ? reading->keyValues : reading.error().text;
@@ -112,8 +99,8 @@ TEST(Printed, TheDatabaseInItIsFound) {
 }
 
 TEST(ServiceFile, IsReadAsLibpqReadsIt) {
-  const Folder folder;
-  folder.write("pg_service.conf", services);
+  const whichbase::test::TemporaryFolder folder;
+  folder.write("pg_service.conf", std::string(services));
   EXPECT_EQ(serviceIn(folder, "first"), "host=db1.example.org dbname=app password='with \\'quote'");
   EXPECT_EQ(serviceIn(folder, "second"), "pg_service.conf:9: a service cannot name another one.");
   EXPECT_EQ(serviceIn(folder, "third"),
@@ -129,8 +116,8 @@ TEST(ServiceFile, IsReadAsLibpqReadsIt) {
 }
 
 TEST(ServiceFile, TheServiceIsADatabase) {
-  const Folder folder;
-  folder.write("pg_service.conf", services);
+  const whichbase::test::TemporaryFolder folder;
+  folder.write("pg_service.conf", std::string(services));
   const auto from = parseFrom("service pg_service.conf first");
   const auto reading = read(*from, folder.path(), {});
   ASSERT_TRUE(reading);

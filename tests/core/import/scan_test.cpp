@@ -2,8 +2,7 @@
 #include "set_ups.h"
 #include "support/paths.h"
 #include "support/run_program.h"
-
-#include <unistd.h>
+#include "support/temporary_folder.h"
 
 #include <fstream>
 
@@ -31,16 +30,9 @@ nlohmann::json toJson(const Scan& scan) {
 }
 
 // A folder of its own, gone with it.
-class Folder {
+class Folder : public test::TemporaryFolder {
 public:
-  Folder() : m_path(std::filesystem::temp_directory_path() / ("whichbase-scan-" + std::to_string(getpid()))) {
-    std::filesystem::create_directories(m_path);
-  }
-  ~Folder() { std::filesystem::remove_all(m_path); }
-  std::string file(const std::string& name) const { return (m_path / name).string(); }
-
-private:
-  std::filesystem::path m_path;
+  std::string file(const std::string& name) const { return (path() / name).string(); }
 };
 
 std::string textOf(const std::string& file) {
