@@ -1,3 +1,5 @@
+#include "document/report.h"
+
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/report_source.h"
@@ -90,7 +92,7 @@ paper::RenderOptions renderOptions(const Options& options, const Target& target,
 std::optional<document::Incident> withWritten(document::Incident incident, const Target& target, Console& console) {
   if (target.kind != Kind::markdown || target.file.empty())
     return incident;
-  auto written = writtenInFile(target.file);
+  auto written = document::writtenInFile(target.file);
   if (!written) {
     console.error(written.error());
     return std::nullopt;

@@ -5,7 +5,6 @@
 #include "cli/probed_incident.h"
 #include "document/recorded.h"
 #include "document/report.h"
-#include "import/text_file.h"
 #include "report/json.h"
 #include "topology/assemble.h"
 
@@ -146,16 +145,6 @@ std::optional<Incident> incidentFrom(const ReportSource& source, Context& contex
   if (source.files.size() == 1 && (isProject(first) || history::isHistoryFile(first)))
     return fromHistory(source, context.console);
   return fromSnapshots(source, context.console);
-}
-
-std::expected<std::map<std::string, std::string>, std::string> writtenInFile(const std::filesystem::path& file) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(file, ignored))
-    return {};
-  const auto text = imports::readTextFile(file, file.string());
-  if (!text)
-    return std::unexpected(text.error().text + "; what was written in it would be lost: name another file");
-  return document::writtenIn(*text);
 }
 
 } // namespace whichbase::cli

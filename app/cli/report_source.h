@@ -24,7 +24,4 @@ void addReportSource(CLI::App& command, ReportSource& source);
 // Empty: there is none, which was told; `exitCode` is what the program ends with.
 std::optional<document::Incident> incidentFrom(const ReportSource& source, Context& context, int& exitCode);
 
-// What was written into a report in Markdown; nothing where the file is not there. The error is a sentence.
-std::expected<std::map<std::string, std::string>, std::string> writtenInFile(const std::filesystem::path& file);
-
 } // namespace whichbase::cli

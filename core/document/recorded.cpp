@@ -18,14 +18,6 @@ using history::Overview;
 
 namespace {
 
-// When the state of `from` was seen for the last time: nothing else was seen in what was watched since.
-UtcTime lastSeen(const Overview& overview, UtcTime from) {
-  UtcTime seen = from;
-  for (const history::Span& span : overview.spans)
-    seen = std::max(seen, span.until);
-  return seen;
-}
-
 // Compared rows belong to the side whose counts they still are; the last verification to the present.
 Proofs ofBefore(const Proofs& proofs, const Snapshot& before) {
   Proofs own = before.proofs;
@@ -104,6 +96,13 @@ std::expected<Incident, history::Error> assembled(const History& file, Record re
 }
 
 } // namespace
+
+UtcTime lastSeen(const Overview& overview, UtcTime from) {
+  UtcTime seen = from;
+  for (const history::Span& span : overview.spans)
+    seen = std::max(seen, span.until);
+  return seen;
+}
 
 Overview until(Overview overview, UtcTime at) {
   const auto isLater = [&](UtcTime time) { return time > at; };

@@ -22,6 +22,10 @@ std::expected<Incident, history::Error> incidentNow(const history::History& file
 // The texts written into the incident's report, by the prompts' keys.
 std::expected<std::map<std::string, std::string>, history::Error> writtenIn(const history::History& file);
 
+// When a state that was known from `from` on was seen for the last time: nothing else was seen in what was watched
+// since.
+topology::UtcTime lastSeen(const history::Overview& overview, topology::UtcTime from);
+
 // Without what is later than `at`; a watched span that reaches over it ends there.
 history::Overview until(history::Overview overview, topology::UtcTime at);
 

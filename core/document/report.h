@@ -6,6 +6,9 @@
 #include "picture/drawing.h"
 #include "topology/card_lines.h"
 
+#include <expected>
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -104,5 +107,7 @@ std::string toJson(const Report& report, const Incident& incident);
 
 // What was written into an earlier report in Markdown, by the prompts' keys; untouched questions are left out.
 std::map<std::string, std::string> writtenIn(std::string_view markdown);
+// The same of a file; nothing where there is no file of that name. The error, a sentence: it is one and cannot be read.
+std::expected<std::map<std::string, std::string>, std::string> writtenInFile(const std::filesystem::path& file);
 
 } // namespace whichbase::document

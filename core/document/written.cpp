@@ -2,6 +2,7 @@
 
 #include "document/markdown_text.h"
 #include "document/report.h"
+#include "import/text_file.h"
 
 #include <vector>
 
@@ -99,6 +100,16 @@ std::map<std::string, std::string> writtenIn(std::string_view text) {
   }
   finish();
   return written;
+}
+
+std::expected<std::map<std::string, std::string>, std::string> writtenInFile(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(file, ignored))
+    return {};
+  const auto text = imports::readTextFile(file, file.string());
+  if (!text)
+    return std::unexpected(text.error().text + "; what was written in it would be lost: name another file");
+  return writtenIn(*text);
 }
 
 } // namespace whichbase::document

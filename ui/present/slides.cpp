@@ -1,6 +1,6 @@
 #include "present/slides.h"
 
-#include "model/known_until.h"
+#include "document/recorded.h"
 #include "present/hidden_addresses.h"
 #include "topology/proofs.h"
 #include "window/sign.h"
@@ -187,7 +187,7 @@ Slides slidesOf(const View& view, const std::shared_ptr<const history::Overview>
   slides.title = text(snapshot->title);
   slides.when = whenOf(view);
   slides.overview = overview && view.replayedAt
-                        ? std::make_shared<const history::Overview>(knownUntil(*overview, *view.replayedAt))
+                        ? std::make_shared<const history::Overview>(document::until(*overview, *view.replayedAt))
                         : overview;
   slides.addresses = addressesOf(view);
   layout::Options options;

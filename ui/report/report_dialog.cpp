@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
@@ -311,24 +312,61 @@ void ReportDialog::chooseFile() {
 }
 
 void ReportDialog::save(const QString& file) {
-  if (const QString problem = problemOfName(file); !problem.isEmpty()) {
+  write({.file = file, .options = {.format = format()}, .known = m_inFiles[file]});
+}
+
+void ReportDialog::write(const SaveWish& wish) {
+  if (const QString problem = problemOfName(wish.file); !problem.isEmpty()) {
     tell(Sign::bad, problem);
     return;
   }
-  paper::RenderOptions options;
-  options.format = format();
-  tell(Sign::none, tr("Writing %1…").arg(QFileInfo(file).fileName()));
-  m_controller.run(
-      [source = source(), file, options](const std::stop_token&) { return saveReport(source, file, options); },
-      [self = QPointer(this), file, saving = ++m_saving](const QString& problem) {
-        if (!self)
-          return;
-        if (self->m_saving == saving || !problem.isEmpty())
-          self->tell(problem.isEmpty() ? Sign::good : Sign::bad,
-                     problem.isEmpty() ? tr("Written: %1").arg(QDir::toNativeSeparators(file)) : problem);
-        if (problem.isEmpty())
-          Q_EMIT self->saved(file);
-      });
+  tell(Sign::none, tr("Writing %1…").arg(QFileInfo(wish.file).fileName()));
+  m_controller.run([source = source(), wish](const std::stop_token&) { return saveReport(source, wish); },
+                   [self = QPointer(this), wish, saving = ++m_saving](const SaveResult& result) {
+                     if (self)
+                       self->finishSaving(wish, result, self->m_saving == saving);
+                   });
+}
+
+void ReportDialog::finishSaving(const SaveWish& wish, const SaveResult& result, bool isNewest) {
+  if (!result.problem.isEmpty()) {
+    tell(Sign::bad, result.problem);
+    return;
+  }
+  if (!result.differing.isEmpty()) {
+    tell(Sign::none, {});
+    askWhatToKeep(wish, result.differing);
+    return;
+  }
+  m_inFiles[wish.file] = result.written;
+  for (const auto& [key, text] : result.taken)
+    m_document.setWritten(key, QString::fromStdString(text));
+  const QString file = QDir::toNativeSeparators(wish.file);
+  if (isNewest)
+    tell(Sign::good, result.taken.empty()
+                         ? tr("Written: %1").arg(file)
+                         : tr("Written: %1. What was written there stays, and is here, too.").arg(file));
+  Q_EMIT saved(wish.file);
+}
+
+void ReportDialog::askWhatToKeep(const SaveWish& wish, const QStringList& questions) {
+  auto* box = new QMessageBox(QMessageBox::Question, tr("Save the report"),
+                              tr("%1 has other answers than this window.").arg(QFileInfo(wish.file).fileName()),
+                              QMessageBox::Cancel, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->setInformativeText(questions.join(QLatin1Char('\n')));
+  const auto offer = [&](const QString& text, QMessageBox::ButtonRole role, SaveWish::Differing differing) {
+    auto* button = box->addButton(text, role);
+    connect(button, &QPushButton::clicked, this, [this, wish, differing] {
+      auto decided = wish;
+      decided.differing = differing;
+      write(decided);
+    });
+    return button;
+  };
+  box->setDefaultButton(offer(tr("Keep &both"), QMessageBox::AcceptRole, SaveWish::Differing::keepBoth));
+  offer(tr("&Replace the file’s"), QMessageBox::DestructiveRole, SaveWish::Differing::replace);
+  box->open();
 }
 
 } // namespace whichbase::ui

@@ -29,7 +29,8 @@ public:
   ReportDialog(ProbeController& controller, Document& document, const Theme& theme, QWidget* parent);
 
   void setTheme(const Theme& theme);
-  // Writes it to that file, of the kind that its ending names; tells by saved() or in the dialog.
+  // Writes it to that file, of the kind that its ending names; tells by saved() or in the dialog, which asks where the
+  // file has other answers.
   void save(const QString& file);
   void copy(CopyAs as);
   paper::Format format() const;
@@ -60,6 +61,9 @@ private:
   void refreshPages();
   void chooseFile();
   void print();
+  void write(const SaveWish& wish);
+  void finishSaving(const SaveWish& wish, const SaveResult& result, bool isNewest);
+  void askWhatToKeep(const SaveWish& wish, const QStringList& questions);
   void tell(Sign sign, const QString& text);
   ReportSource source() const;
 
@@ -69,8 +73,9 @@ private:
   ReportPrint m_print;
   ReportMaker::Made m_made;
   QTimer m_soon;
-  quint64 m_copying = 0, m_saving = 0; // the newest
-  QLabel* m_moment = nullptr;          // which is replayed
+  std::map<QString, Answers> m_inFiles; // what was written into which report from here
+  quint64 m_copying = 0, m_saving = 0;  // the newest
+  QLabel* m_moment = nullptr;           // which is replayed
   PagePreview* m_preview = nullptr;
   QLabel* m_pages = nullptr;
   QLabel* m_where = nullptr; // what is written is kept

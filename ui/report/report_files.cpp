@@ -1,6 +1,7 @@
 #include "report/report_files.h"
 
 #include "connection/connection_string.h"
+#include "document/report.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -33,6 +34,36 @@ QString nameOf(paper::Kind kind) {
   return {};
 }
 
+QString questionOf(const std::string& key, const document::Incident& incident) {
+  for (const auto& prompt : document::promptsOf(incident))
+    if (prompt.key == key)
+      return QString::fromStdString(prompt.question);
+  return QString::fromStdString(key);
+}
+
+// Takes over into `incident` what the file that is about to be replaced has and the window has not.
+void takeOver(document::Incident& incident, const SaveWish& wish, SaveResult& result) {
+  const auto inFile = document::writtenInFile(QFile::encodeName(wish.file).toStdString());
+  if (!inFile) {
+    result.problem = QString::fromStdString(connection::redact(inFile.error()));
+    return;
+  }
+  if (inFile->empty())
+    return;
+  const auto rendered = paper::render(incident, paper::Kind::markdown, wish.options);
+  const auto ours = rendered ? document::writtenIn(*rendered) : Answers(); // as a file has them
+  for (const auto& [key, theirs] : *inFile) {
+    const auto known = wish.known.find(key);
+    const auto mine = ours.find(key);
+    if ((known != wish.known.end() && known->second == theirs) || (mine != ours.end() && mine->second == theirs))
+      continue; // nobody but the window has written there
+    if (mine != ours.end() && wish.differing == SaveWish::Differing::ask)
+      result.differing << questionOf(key, incident);
+    else if (mine == ours.end() || wish.differing == SaveWish::Differing::keepBoth)
+      incident.written[key] = result.taken[key] = mine == ours.end() ? theirs : theirs + "\n\n" + mine->second;
+  }
+}
+
 } // namespace
 
 QStringList reportFilters() {
@@ -57,19 +88,29 @@ QString problemOfName(const QString& file) {
       .arg(QFileInfo(file).fileName(), endings.join(QStringLiteral(", ")));
 }
 
-QString saveReport(const ReportSource& source, const QString& file, const paper::RenderOptions& options) {
-  if (const QString problem = problemOfName(file); !problem.isEmpty())
-    return problem;
-  const auto kind = *paper::kindOf(QFile::encodeName(file).toStdString());
-  const auto rendered = paper::render(incidentOf(source), kind, options);
-  if (!rendered)
-    return QString::fromStdString(connection::redact(rendered.error().text));
-  QSaveFile written(file);
+SaveResult saveReport(const ReportSource& source, const SaveWish& wish) {
+  SaveResult result;
+  if (result.problem = problemOfName(wish.file); !result.problem.isEmpty())
+    return result;
+  const auto kind = *paper::kindOf(QFile::encodeName(wish.file).toStdString());
+  auto incident = incidentOf(source);
+  if (kind == paper::Kind::markdown)
+    takeOver(incident, wish, result);
+  if (!result.problem.isEmpty() || !result.differing.isEmpty())
+    return result;
+  const auto rendered = paper::render(incident, kind, wish.options);
+  if (!rendered) {
+    result.problem = QString::fromStdString(connection::redact(rendered.error().text));
+    return result;
+  }
+  QSaveFile written(wish.file);
   const auto size = static_cast<qint64>(rendered->size());
   if (!written.open(QIODevice::WriteOnly) || written.write(rendered->data(), size) != size || !written.commit())
-    return QObject::tr("%1 cannot be written: %2. Choose another folder, or make room.")
-        .arg(file, written.errorString());
-  return {};
+    result.problem = QObject::tr("%1 cannot be written: %2. Choose another folder, or make room.")
+                         .arg(wish.file, written.errorString());
+  else if (kind == paper::Kind::markdown)
+    result.written = document::writtenIn(*rendered);
+  return result;
 }
 
 } // namespace whichbase::ui

@@ -1,6 +1,6 @@
 #include "report/report_source.h"
 
-#include "model/known_until.h"
+#include "document/recorded.h"
 
 #include <QRegularExpression>
 
@@ -13,8 +13,12 @@ document::Incident incidentOf(const ReportSource& source) {
     incident.state = *view.comparison;
   else if (const auto* snapshot = present(view))
     incident.state = *snapshot;
-  if (source.overview && !source.overview->empty())
-    incident.recorded = view.replayedAt ? knownUntil(*source.overview, *view.replayedAt) : *source.overview;
+  if (source.overview && !source.overview->empty()) {
+    incident.recorded = view.replayedAt ? document::until(*source.overview, *view.replayedAt) : *source.overview;
+    auto* comparison = std::get_if<topology::Comparison>(&incident.state);
+    auto& state = comparison ? comparison->after : std::get<topology::Snapshot>(incident.state);
+    state.finishedAt = document::lastSeen(*incident.recorded, state.finishedAt);
+  }
   incident.written = source.written;
   return incident;
 }

@@ -114,7 +114,8 @@ TEST_F(Atspi, EveryControlHasANameAndARoleAndTheTableSaysWhatTheDiagramSays) {
       {"table", textsOf(diagrams)},
       {"diagrams", {{"Diagram, BEFORE", boxesOf(diagrams.before)}, {"Diagram, AFTER", boxesOf(diagrams.after)}}},
       {"tabs", {"Show findings", "Show details", "Show connections", "Show matrix", "Show table"}},
-      {"dialogs", {"New project…", "Open…", "Import…", "Compare recordings…", "Add from ssh…", "About Whichbase"}},
+      {"dialogs",
+       {"New project…", "Open…", "Import…", "Compare recordings…", "Report…", "Add from ssh…", "About Whichbase"}},
       {"dialogs where they are", {"Preferences…", "Keyboard shortcuts"}}};
   EXPECT_EQ(findingsOf("check_names.py",
                        {file("before.json", report::toJson(comparison.before)),

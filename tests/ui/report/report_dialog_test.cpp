@@ -1,11 +1,14 @@
 // The report's dialog: what is written into it, and every way in which the report leaves it.
+#include "document/recorded.h"
 #include "shown_report.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QUrl>
 
 namespace whichbase {
@@ -17,6 +20,17 @@ using test::ShownReport;
 std::string textInFile(const QString& file, const std::string& key) {
   const auto history = history::History::open(QFile::encodeName(file).toStdString(), history::History::Mode::read);
   return history ? (*history)->text(document::writtenPrefix + key).value_or(std::string()) : std::string();
+}
+
+QByteArray contents(const QString& file) {
+  QFile reading(file);
+  EXPECT_TRUE(reading.open(QIODevice::ReadOnly));
+  return reading.readAll();
+}
+
+void overwrite(const QString& file, const QByteArray& text) {
+  QFile writing(file);
+  EXPECT_TRUE(writing.open(QIODevice::WriteOnly | QIODevice::Truncate) && writing.write(text) == text.size());
 }
 
 TEST(ReportDialog, KeepsWhatIsWrittenInTheIncidentsFileAtOnce) {
@@ -118,6 +132,67 @@ TEST(ReportDialog, SavesEachKindUnderItsEnding) {
         << ending << ": " << bytes.left(40).toStdString();
   }
   EXPECT_EQ(ui::reportFilters().size(), static_cast<qsizetype>(paper::allKinds().size()));
+}
+
+TEST(ReportDialog, WhatSomebodyWroteIntoTheFileStaysAndIsTakenOver) {
+  ShownReport shown;
+  shown.showView();
+  const auto key = ShownReport::keyOf(shown.field());
+  const QString name = QStringLiteral("Report.md");
+  QByteArray text = shown.saved(name);
+  const QByteArray question = QByteArray("<!-- whichbase:") + key.c_str() + " -->";
+  ASSERT_TRUE(text.contains(question));
+  text.replace(question, question + "\n\nWritten in an editor.\n");
+  overwrite(shown.folder.filePath(name), text);
+  EXPECT_TRUE(shown.saved(name).contains("Written in an editor."));
+  EXPECT_EQ(shown.document.written()[key], "Written in an editor.");
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !shown.field()->toPlainText().isEmpty(); }, patience));
+  // What the window itself has written there is no reason to ask.
+  shown.document.setWritten(key, QStringLiteral("Written in the window."));
+  EXPECT_FALSE(shown.saved(name).contains("editor"));
+  shown.document.setWritten(key, {});
+  EXPECT_FALSE(shown.saved(name).contains("Written in"));
+}
+
+TEST(ReportDialog, AsksWhereTheFileHasOtherAnswersAndKeepsBoth) {
+  ShownReport shown;
+  shown.showView();
+  const auto key = ShownReport::keyOf(shown.field());
+  const QString name = QStringLiteral("Report.md");
+  shown.document.setWritten(key, QStringLiteral("From the window."));
+  QByteArray text = shown.saved(name);
+  overwrite(shown.folder.filePath(name), text.replace("From the window.", "From an editor."));
+  shown.dialog->save(shown.folder.filePath(name));
+  QMessageBox* box = nullptr;
+  ASSERT_TRUE(QTest::qWaitFor(
+      [&] { return (box = shown.dialog->findChild<QMessageBox*>()) != nullptr && box->isVisible(); }, patience));
+  EXPECT_TRUE(contents(shown.folder.filePath(name)).contains("From an editor.")) << "written without an answer";
+  bool written = false;
+  QObject::connect(shown.dialog.get(), &ui::ReportDialog::saved, shown.dialog.get(), [&] { written = true; });
+  QTest::mouseClick(box->defaultButton(), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return written; }, patience));
+  EXPECT_TRUE(contents(shown.folder.filePath(name)).contains("From an editor.\n\nFrom the window."));
+  EXPECT_EQ(shown.document.written()[key], "From an editor.\n\nFrom the window.");
+}
+
+TEST(ReportDialog, WritesWhatTheCommandLineWritesOfTheSameRecording) {
+  ShownReport shown;
+  const QString file = shown.recorded();
+  {
+    auto history =
+        history::History::open(QFile::encodeName(file).toStdString(), history::History::Mode::record).value();
+    auto later = samples::incidentAfter();
+    later.startedAt += std::chrono::minutes(7);
+    later.finishedAt += std::chrono::minutes(7);
+    ASSERT_TRUE(history->record(topology::Side::after, later)); // still so
+  }
+  shown.showHistory(file);
+  const auto saved = shown.saved(QStringLiteral("Report.md"));
+  const auto reading =
+      history::History::open(QFile::encodeName(file).toStdString(), history::History::Mode::read).value();
+  const auto incident = document::incidentIn(*reading);
+  ASSERT_TRUE(incident);
+  EXPECT_EQ(saved.toStdString(), paper::render(*incident, paper::Kind::markdown).value());
 }
 
 TEST(ReportDialog, TellsInASentenceWhatCannotBeWritten) {
