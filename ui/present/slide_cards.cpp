@@ -1,6 +1,7 @@
 #include "present/slide_cards.h"
 
 #include "present/slide_stage.h"
+#include "style/environment_chip.h"
 #include "style/marks.h"
 
 #include <QFontMetricsF>
@@ -88,11 +89,14 @@ void paintDatabase(const SlideBrush& brush, const StageCard& card) {
 void paintChips(const SlideBrush& brush, const layout::Box& box, QPointF at, double right) {
   const auto& theme = brush.theme();
   const QFontMetricsF metrics(textFont(leastSlideText, QFont::Medium));
-  for (const auto& word : {box.environment, box.role, box.moved}) {
-    if (word.empty() || at.x() + metrics.horizontalAdvance(text(word)) + 24 > right)
-      continue;
-    at.rx() += brush.chip(at, text(word), theme.text, theme.button) + 10;
-  }
+  const auto add = [&](const std::string& word, const QColor& ink, const QColor& ground, const QColor& line) {
+    if (!word.empty() && at.x() + metrics.horizontalAdvance(text(word)) + 24 <= right)
+      at.rx() += brush.chip(at, text(word), ink, ground, line) + 10;
+  };
+  const auto colours = environmentColours(theme, box.environmentName);
+  add(box.environment, isMarked(theme, box.environmentName) ? colours.ink : theme.text, colours.ground, colours.line);
+  for (const auto& word : {box.role, box.moved})
+    add(word, theme.text, theme.button, {});
 }
 
 void paintServer(const SlideBrush& brush, const StageCard& card) {

@@ -84,11 +84,12 @@ double SlideBrush::paragraph(const QRectF& rect, const QString& text, double pix
   return drawn.height();
 }
 
-double SlideBrush::chip(QPointF at, const QString& text, const QColor& ink, const QColor& ground) const {
+double SlideBrush::chip(QPointF at, const QString& text, const QColor& ink, const QColor& ground,
+                        const QColor& line) const {
   const QFont font = textFont(leastSlideText, QFont::Medium);
   const double width = QFontMetricsF(font).horizontalAdvance(text) + 24;
   const QRectF rect(at.x(), at.y(), width, 36);
-  frame(rect, ground, Qt::NoPen);
+  frame(rect, ground.isValid() ? ground : QColor(Qt::transparent), line.isValid() ? QPen(line, 2.5) : QPen(Qt::NoPen));
   m_painter.setFont(font);
   m_painter.setPen(ink);
   m_painter.drawText(rect, Qt::AlignCenter | Qt::TextSingleLine, text);

@@ -27,7 +27,8 @@ public:
   // Several lines from the top; returns their height.
   double paragraph(const QRectF& rect, const QString& text, double pixels, const QColor& color,
                    QFont::Weight weight = QFont::Normal, double least = leastSlideText) const;
-  double chip(QPointF at, const QString& text, const QColor& ink, const QColor& ground) const; // returns its width
+  // Returns its width. Invalid colours: no ground, no line.
+  double chip(QPointF at, const QString& text, const QColor& ink, const QColor& ground, const QColor& line) const;
   void frame(const QRectF& rect, const QColor& fill, const QPen& pen) const;
 
 private:

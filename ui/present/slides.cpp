@@ -1,6 +1,7 @@
 #include "present/slides.h"
 
 #include "document/recorded.h"
+#include "model/environment_words.h"
 #include "present/hidden_addresses.h"
 #include "topology/proofs.h"
 #include "window/sign.h"
@@ -179,7 +180,8 @@ QString whenOf(const View& view) {
 
 } // namespace
 
-Slides slidesOf(const View& view, const std::shared_ptr<const history::Overview>& overview) {
+Slides slidesOf(const View& view, const std::shared_ptr<const history::Overview>& overview,
+                const EnvironmentLooks& looks) {
   Slides slides;
   const auto* snapshot = present(view);
   if (!snapshot)
@@ -193,6 +195,7 @@ Slides slidesOf(const View& view, const std::shared_ptr<const history::Overview>
   layout::Options options;
   options.width = 1200;
   options.stackFrom = stackFrom;
+  options.environmentWords = environmentWords(view, looks);
   layout::DiagramPair pair;
   if (view.comparison)
     pair = layout::layOut(*view.comparison, options);

@@ -5,6 +5,7 @@
 #include "history/history.h"
 #include "layout/diagram.h"
 #include "model/view.h"
+#include "style/environment_look.h"
 #include "topology/card_lines.h"
 
 #include <QString>
@@ -43,7 +44,8 @@ struct Slides {
 };
 
 // A page that has nothing to say is left out. What is replayed is presented as of its moment. `overview` may be null.
-Slides slidesOf(const View& view, const std::shared_ptr<const history::Overview>& overview);
+Slides slidesOf(const View& view, const std::shared_ptr<const history::Overview>& overview,
+                const EnvironmentLooks& looks = usualEnvironments());
 
 // All that a page says, for screen readers.
 QString spokenText(const Slide& slide);

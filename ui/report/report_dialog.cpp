@@ -168,6 +168,9 @@ QWidget* ReportDialog::makeButtons() {
   m_message = new QLabel(row);
   m_message->setWordWrap(true);
   m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  auto room = m_message->sizePolicy(); // while it is hidden, too: what can be selected may have the keyboard
+  room.setRetainSizeWhenHidden(true);
+  m_message->setSizePolicy(room);
   auto* paper = new QLabel(tr("Pa&per"), row);
   makeFormats(row);
   paper->setBuddy(m_format);
@@ -268,6 +271,7 @@ void ReportDialog::tell(Sign sign, const QString& text) {
   m_sign->setSign(sign);
   m_sign->setVisible(sign != Sign::none);
   m_message->setText(text);
+  m_message->setVisible(!text.isEmpty());
 }
 
 void ReportDialog::copy(CopyAs as) {

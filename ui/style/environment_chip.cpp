@@ -9,14 +9,18 @@ namespace whichbase::ui {
 
 namespace {
 
-struct Colours {
-  QColor ink;
-  QColor ground; // invalid: none
-  QColor line;   // invalid: none
-};
+QFont chipFont() {
+  return textFont(11, QFont::DemiBold);
+}
 
-Colours coloursOf(const Theme& theme, EnvironmentMark mark) {
-  switch (mark) {
+QString word(const Theme& theme, const std::string& environment) {
+  return QString::fromStdString(wordOf(theme.environments, environment));
+}
+
+} // namespace
+
+EnvironmentColours environmentColours(const Theme& theme, const std::string& environment) {
+  switch (markOf(theme.environments, environment)) {
   case EnvironmentMark::plain:
     return {theme.secondaryText, theme.button, {}};
   case EnvironmentMark::outlined:
@@ -31,22 +35,12 @@ Colours coloursOf(const Theme& theme, EnvironmentMark mark) {
   return {};
 }
 
-QFont chipFont() {
-  return textFont(11, QFont::DemiBold);
-}
-
-QString word(const Theme& theme, const std::string& environment) {
-  return QString::fromStdString(wordOf(theme.environments, environment));
-}
-
-} // namespace
-
 double environmentChipWidth(const Theme& theme, const std::string& environment) {
   return environment.empty() ? 0 : QFontMetricsF(chipFont()).horizontalAdvance(word(theme, environment)) + 14;
 }
 
 void paintEnvironmentChip(QPainter& painter, const QRectF& rect, const Theme& theme, const std::string& environment) {
-  const auto colours = coloursOf(theme, markOf(theme.environments, environment));
+  const auto colours = environmentColours(theme, environment);
   const double half = colours.line.isValid() ? 0.75 : 0;
   painter.setBrush(colours.ground.isValid() ? QBrush(colours.ground) : Qt::NoBrush);
   painter.setPen(colours.line.isValid() ? QPen(colours.line, 1.5) : QPen(Qt::NoPen));
@@ -75,7 +69,7 @@ QPixmap environmentPixmap(const Theme& theme, const std::string& environment) {
 QString environmentHtml(const Theme& theme, const std::string& environment) {
   if (environment.empty())
     return {};
-  const auto colours = coloursOf(theme, markOf(theme.environments, environment));
+  const auto colours = environmentColours(theme, environment);
   const QString ground =
       colours.ground.isValid() ? QStringLiteral("; background-color:%1").arg(colours.ground.name()) : QString();
   const QString shown = word(theme, environment).toHtmlEscaped();

@@ -11,6 +11,13 @@ namespace whichbase::ui {
 
 constexpr double environmentChipHeight = 17;
 
+struct EnvironmentColours {
+  QColor ink;
+  QColor ground; // invalid: none
+  QColor line;   // invalid: none
+};
+EnvironmentColours environmentColours(const Theme& theme, const std::string& environment);
+
 double environmentChipWidth(const Theme& theme, const std::string& environment);
 // In a rect that may be narrower than it wants: the word is then cut in its middle.
 void paintEnvironmentChip(QPainter& painter, const QRectF& rect, const Theme& theme, const std::string& environment);

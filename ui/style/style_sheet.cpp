@@ -59,6 +59,8 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QAbstractSpinBo
   color: @secondaryText; border-color: @border; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus { padding-right: 23px; }
+QTextBrowser[quiet="true"] { border: 1px solid transparent; background: transparent; padding: 3px 5px; }
+QTextBrowser[quiet="true"]:focus { border: 1px solid @accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@mode.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @pane; border: 1px solid @border; selection-background-color: @selection;

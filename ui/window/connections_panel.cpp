@@ -7,7 +7,7 @@ namespace whichbase::ui {
 ConnectionsPanel::ConnectionsPanel(QWidget* parent) : QTextBrowser(parent) {
   setOpenLinks(false);
   setFrameShape(QFrame::NoFrame);
-  setStyleSheet(QStringLiteral("QTextBrowser { border: none; background: transparent; padding: 4px 6px; }"));
+  setProperty("quiet", true);
   setFont(textFont(12.5));
   setAccessibleName(tr("Connections"));
   setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);

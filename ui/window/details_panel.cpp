@@ -9,7 +9,7 @@ namespace whichbase::ui {
 DetailsPanel::DetailsPanel(QWidget* parent) : QTextBrowser(parent) {
   setOpenLinks(false);
   setFrameShape(QFrame::NoFrame);
-  setStyleSheet(QStringLiteral("QTextBrowser { border: none; background: transparent; padding: 4px 6px; }"));
+  setProperty("quiet", true);
   setFont(textFont(12.5));
   setAccessibleName(tr("Details"));
   setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);

@@ -20,8 +20,8 @@ void MainWindow::refreshPresentation() {
 }
 
 void MainWindow::startPresentation() {
-  m_controller.run([view = m_document.view(), overview = m_document.replay().overview()](
-                       const std::stop_token&) { return slidesOf(view, overview); },
+  m_controller.run([view = m_document.view(), overview = m_document.replay().overview(),
+                    looks = theme().environments](const std::stop_token&) { return slidesOf(view, overview, looks); },
                    [this](Slides slides) {
                      if (m_presentation || slides.pages.empty())
                        return;

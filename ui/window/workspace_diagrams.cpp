@@ -1,10 +1,10 @@
 // How the workspace lays out its diagrams: in the room that they have, and which of the two sides are shown.
 #include "layout/diagram.h"
+#include "model/environment_words.h"
 #include "window/side_pane.h"
 #include "window/workspace.h"
 
 #include <algorithm>
-#include <map>
 
 namespace whichbase::ui {
 
@@ -37,22 +37,12 @@ auto layOutBest(double width, std::size_t servers, LayOut layOut, Fitting fits) 
   return best;
 }
 
-std::map<std::string, std::string> wordsIn(const View& view, const EnvironmentLooks& looks) {
-  std::map<std::string, std::string> words;
-  for (const auto& side : {view.before, view.after})
-    if (side)
-      for (const auto& server : side->servers)
-        if (!server.environment.empty())
-          words.try_emplace(server.environment, wordOf(looks, server.environment));
-  return words;
-}
-
 } // namespace
 
 void Workspace::layOutDiagrams() {
   layout::Options options;
   options.unfolded = m_unfolded;
-  options.environmentWords = wordsIn(m_view, m_theme.environments);
+  options.environmentWords = environmentWords(m_view, m_theme.environments);
   if (m_view.comparison) {
     const auto& comparison = *m_view.comparison;
     const int before = m_before->diagram()->width(), after = m_after->diagram()->width();

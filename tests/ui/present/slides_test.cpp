@@ -103,6 +103,22 @@ TEST(Slides, SayBeforeAfterProofWhatWasLeftBehindAndTheTimeline) {
   EXPECT_EQ(slides.pages[4].kind, Slide::Kind::timeline);
 }
 
+TEST(Slides, SayTheEnvironmentsAsTheirUserWantsThem) {
+  const auto environments = [](const ui::Slides& slides) {
+    std::vector<std::string> words;
+    for (const auto& box : slides.pages.front().diagram.boxes)
+      if (!box.environment.empty())
+        words.push_back(box.environment);
+    return words;
+  };
+  const auto view = alone(samples::incidentBefore());
+  const auto usual = environments(ui::slidesOf(view, nullptr));
+  EXPECT_TRUE(std::ranges::count(usual, "PROD") == 1) << usual.size();
+  const auto own = environments(ui::slidesOf(view, nullptr, {{"production", "LIVE", ui::EnvironmentMark::red}}));
+  EXPECT_EQ(std::ranges::count(own, "PROD"), 0);
+  EXPECT_EQ(std::ranges::count(own, "LIVE"), 1);
+}
+
 TEST(Slides, LeaveOutPagesWithoutContent) {
   const auto slides = ui::slidesOf(alone(samples::allUnreachable()), nullptr);
   ASSERT_FALSE(slides.pages.empty());
