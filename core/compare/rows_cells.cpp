@@ -1,33 +1,12 @@
 #include "compare/rows_cells.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <memory>
-#include <optional>
-#include <string>
 
 namespace whichbase::compare {
 namespace {
 
-std::optional<std::string> decoded(std::string_view base64) {
-  const std::unique_ptr<EVP_ENCODE_CTX, decltype(&EVP_ENCODE_CTX_free)> context(EVP_ENCODE_CTX_new(),
-                                                                                EVP_ENCODE_CTX_free);
-  std::string bytes(base64.size() / 4 * 3 + 4, '\0');
-  auto* const out = reinterpret_cast<unsigned char*>(bytes.data());
-  int length = 0;
-  int tail = 0;
-  EVP_DecodeInit(context.get());
-  if (EVP_DecodeUpdate(context.get(), out, &length, reinterpret_cast<const unsigned char*>(base64.data()),
-                       static_cast<int>(base64.size())) < 0 ||
-      EVP_DecodeFinal(context.get(), out + length, &tail) < 0)
-    return std::nullopt;
-  bytes.resize(static_cast<std::size_t>(length) + static_cast<std::size_t>(tail));
-  return bytes;
-}
-
 // A number of `bytes` bytes in network order.
-std::uint64_t numberAt(const std::string& text, std::size_t at, std::size_t bytes) {
+std::uint64_t numberAt(std::string_view text, std::size_t at, std::size_t bytes) {
   std::uint64_t number = 0;
   for (std::size_t index = 0; index < bytes; ++index)
     number = number << 8U | static_cast<unsigned char>(text[at + index]);
@@ -36,29 +15,26 @@ std::uint64_t numberAt(const std::string& text, std::size_t at, std::size_t byte
 
 } // namespace
 
-bool addCells(std::string_view base64, CellBytes bytes, std::int64_t rows, Cells& cells) {
-  const auto answer = decoded(base64);
-  if (!answer || answer->size() % bytes.all() != 0)
+bool addCells(std::string_view answer, CellBytes bytes, std::int64_t rows, Cells& cells) {
+  if (answer.size() % bytes.all() != 0)
     return false;
   std::int64_t found = 0;
-  for (std::size_t at = 0; at < answer->size(); at += bytes.all()) {
-    Cell& cell = cells[static_cast<std::int64_t>(numberAt(*answer, at, bytes.number))];
-    const auto inCell = static_cast<std::int64_t>(numberAt(*answer, at + bytes.number, CellBytes::rows));
+  for (std::size_t at = 0; at < answer.size(); at += bytes.all()) {
+    Cell& cell = cells[static_cast<std::int64_t>(numberAt(answer, at, bytes.number))];
+    const auto inCell = static_cast<std::int64_t>(numberAt(answer, at + bytes.number, CellBytes::rows));
     cell.rows += inCell;
-    cell.hash ^= numberAt(*answer, at + bytes.number + CellBytes::rows, CellBytes::hash);
+    cell.hash ^= numberAt(answer, at + bytes.number + CellBytes::rows, CellBytes::hash);
     found += inCell;
   }
   return found == rows;
 }
 
-bool addRowHashes(std::string_view base64, std::vector<RowHash>& rows) {
-  constexpr std::size_t size = 16;
-  const auto bytes = decoded(base64);
-  if (!bytes || bytes->size() % size != 0)
+bool addRowHashes(std::string_view answer, std::vector<RowHash>& rows) {
+  if (answer.size() % RowHashBytes::all != 0)
     return false;
-  for (std::size_t at = 0; at < bytes->size(); at += size)
-    rows.push_back(
-        {static_cast<std::int64_t>(numberAt(*bytes, at, 8)), static_cast<std::int64_t>(numberAt(*bytes, at + 8, 8))});
+  for (std::size_t at = 0; at < answer.size(); at += RowHashBytes::all)
+    rows.push_back({static_cast<std::int64_t>(numberAt(answer, at, RowHashBytes::key)),
+                    static_cast<std::int64_t>(numberAt(answer, at + RowHashBytes::key, RowHashBytes::row))});
   return true;
 }
 

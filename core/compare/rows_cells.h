@@ -19,7 +19,7 @@ using Cells = std::map<std::int64_t, Cell>;
 
 struct RowHash {
   std::int64_t key = 0;
-  std::int64_t row = 0;
+  std::int64_t row = 0; // its lowest 48 bits
   auto operator<=>(const RowHash&) const = default;
 };
 
@@ -35,9 +35,16 @@ constexpr CellBytes cellBytes(int bits) {
   return {bits <= 16 ? 2U : bits <= 24 ? 3U : 4U};
 }
 
-// What a statement of rows_statements.h answered in base64, `rows` of them in all the cells; false where it is none.
-bool addCells(std::string_view base64, CellBytes bytes, std::int64_t rows, Cells& cells);
-bool addRowHashes(std::string_view base64, std::vector<RowHash>& rows);
+// How a row travels: its key's hash whole, since the key is looked for by it.
+struct RowHashBytes {
+  static constexpr std::size_t key = 8;
+  static constexpr std::size_t row = CellBytes::hash;
+  static constexpr std::size_t all = key + row;
+};
+
+// What a statement of rows_statements.h answered, `rows` of them in all the cells; false where it is none.
+bool addCells(std::string_view answer, CellBytes bytes, std::int64_t rows, Cells& cells);
+bool addRowHashes(std::string_view answer, std::vector<RowHash>& rows);
 
 // The cells that are not the same in both, in order.
 std::vector<std::int64_t> differingCells(const Cells& from, const Cells& to);

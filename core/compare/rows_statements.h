@@ -22,11 +22,11 @@ struct PieceTerms {
   std::string piece{}; // Pieces::condition()
 };
 
-// How many rows, and the cells of 2^bits that the key hashes' first bits tell: (cell, rows, hash)… in base64, each of
-// as many bytes as cellBytes(bits) says. At most 30 bits.
+// How many rows, and the cells of 2^bits that the key hashes' first bits tell: (cell, rows, hash)… as bytes, each of
+// as many as cellBytes(bits) says. At most 30 bits.
 std::string cellsStatement(const PieceTerms& terms, const SideSql& sql, const Hashing& hashing, int bits,
                            const KeyFilter& filter);
-// (key hash int8, row hash int8)… in base64.
+// (key hash, row hash)… as bytes, see RowHashBytes.
 std::string rowHashesStatement(const PieceTerms& terms, const SideSql& sql, const Hashing& hashing,
                                const KeyFilter& filter);
 // Rows, and the sums of both halves of the row hashes: without a key, equal rows may be there more than once.

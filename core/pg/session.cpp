@@ -79,7 +79,8 @@ void readRows(PGresult* result, Rows& rows) {
     for (int column = 0; column < PQnfields(result); ++column)
       out.push_back(PQgetisnull(result, row, column) != 0
                         ? std::optional<std::string>()
-                        : std::optional<std::string>(PQgetvalue(result, row, column)));
+                        : std::optional<std::string>(std::in_place, PQgetvalue(result, row, column),
+                                                     static_cast<std::size_t>(PQgetlength(result, row, column))));
   }
 }
 
