@@ -74,11 +74,26 @@ TEST_F(Focus, GoesThroughTheMainWindow) {
   if (auto* pages = test.window->findChild<QStackedWidget*>())
     pages->setCurrentWidget(&test.window->workspace());
   show(*test.window);
+  test.window->workspace().showTab(0);
+  QTest::qWait(20);
+  expectGoodWay(*test.window, 10);
+}
+
+TEST_F(Focus, IsSeenInEveryTab) {
+  const test::WindowUnderTest test({}, {1440, 900});
+  test.window->workspace().setView(test::bothSides(samples::incidentBefore(), samples::incidentAfter()), nullptr);
+  if (auto* pages = test.window->findChild<QStackedWidget*>())
+    pages->setCurrentWidget(&test.window->workspace());
+  show(*test.window);
   for (int tab = 0; tab < 5; ++tab) {
     SCOPED_TRACE(tab);
     test.window->workspace().showTab(tab);
     QTest::qWait(20);
-    expectGoodWay(*test.window, 10);
+    QWidget* widget = QApplication::focusWidget();
+    ASSERT_TRUE(widget);
+    const QImage with = widget->grab().toImage();
+    widget->clearFocus();
+    EXPECT_NE(with, widget->grab().toImage()) << widget->metaObject()->className();
   }
 }
 

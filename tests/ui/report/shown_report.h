@@ -7,6 +7,7 @@
 #include "report/report_dialog.h"
 #include "support/sample_snapshots.h"
 
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -19,8 +20,16 @@ namespace whichbase::test {
 
 constexpr int patience = 60'000;
 
+// The threads that have a history open let go of it a little later than the window, and take away what stood beside it.
+struct PatientFolder : QTemporaryDir {
+  ~PatientFolder() {
+    setAutoRemove(false);
+    EXPECT_TRUE(QTest::qWaitFor([this] { return QDir(path()).removeRecursively(); }, patience));
+  }
+};
+
 struct ShownReport {
-  QTemporaryDir folder;
+  PatientFolder folder;
   ui::ProbeController controller;
   ui::Document document{controller, folder.filePath(QStringLiteral("kept"))};
   std::unique_ptr<ui::ReportDialog> dialog;
