@@ -84,12 +84,17 @@ TEST(Writing, OnBothSidesAlikeIsNoDifference) {
   });
   while (rounds < 2)
     std::this_thread::sleep_for(5ms);
-  for (int round = 0; round < 3; ++round) {
+  int met =
+      0; // comparisons that the writer was in the middle of; on a busy computer some fall between its transactions
+  for (int round = 0; round < 40 && met < 3; ++round) {
     const auto result = compared(a, b, ofT());
-    EXPECT_FALSE(result.settled);
-    // What was in the middle of being written at the very last look is told as that.
-    EXPECT_LE(result.onlyInFrom + result.onlyInTo + result.different, result.unsettled + 1);
+    met += result.settled ? 0 : 1;
+    // What was in the middle of being written at the very last look is told as that. Where all stood still one side may
+    // be one transaction ahead, which is true of it then.
+    const auto ahead = result.settled ? 3U : result.unsettled + 1;
+    EXPECT_LE(result.onlyInFrom + result.onlyInTo + result.different, ahead);
   }
+  EXPECT_EQ(met, 3);
 }
 
 TEST(Writing, ElsewhereInTheClusterChangesNothing) {
