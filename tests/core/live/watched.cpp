@@ -68,6 +68,12 @@ Watched::Watched(live::Request request) : m_request(std::move(request)) {
       }
       m_last = update;
       ++m_number;
+      if (update.swept) {
+        m_sweep = update;
+        m_sweepNumber = m_number;
+      }
+      if (m_awaited && !m_found && (*m_awaited)(update))
+        m_found = update;
       m_changed.notify_all();
     });
   });
@@ -93,9 +99,21 @@ std::size_t Watched::updates() const {
 
 live::Update Watched::waitFor(const std::string& what, const Holds& holds) {
   std::unique_lock lock(m_mutex);
-  const bool came = m_changed.wait_for(lock, 90s, [&] { return m_number > 0 && holds(m_last); });
+  if (m_number > 0 && holds(m_last))
+    return m_last;
+  // Seen as it comes: the next one may be there before this thread is.
+  m_awaited = &holds;
+  m_found.reset();
+  const bool came = m_changed.wait_for(lock, 90s, [&] { return m_found.has_value(); });
+  m_awaited = nullptr;
   EXPECT_TRUE(came) << "waited for " << what << "; verdict: " << (m_last.after ? m_last.after->verdict.text : "none");
-  return m_last;
+  return m_found.value_or(m_last);
+}
+
+live::Update Watched::waitForSweepAfter(std::size_t number) {
+  std::unique_lock lock(m_mutex);
+  EXPECT_TRUE(m_changed.wait_for(lock, 90s, [&] { return m_sweepNumber > number; })) << "no sweep came";
+  return m_sweep;
 }
 
 live::Update Watched::waitUntilConnected() {

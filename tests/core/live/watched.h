@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,9 +35,8 @@ public:
   using Holds = std::function<bool(const live::Update&)>;
   // The first update from now on, the last one included, for which it holds; fails the test after a long time.
   live::Update waitFor(const std::string& what, const Holds& holds);
-  live::Update waitForSweep() {
-    return waitFor("a sweep", [](const auto& update) { return update.swept; });
-  }
+  // The last sweep that came after that many updates(); ticks may have followed it.
+  live::Update waitForSweepAfter(std::size_t number);
   live::Update waitForTick() {
     return waitFor("a tick", [](const auto& update) { return !update.swept; });
   }
@@ -52,6 +52,10 @@ private:
   std::condition_variable m_changed;
   live::Update m_last;
   std::size_t m_number = 0;
+  live::Update m_sweep;
+  std::size_t m_sweepNumber = 0;
+  const Holds* m_awaited = nullptr;
+  std::optional<live::Update> m_found; // for which m_awaited holds
   std::jthread m_thread;
 };
 
