@@ -44,6 +44,12 @@ std::string infoOf(const std::string& pdf, const std::string& key) {
   return "";
 }
 
+std::string outlineOf(const std::string& pdf) {
+  const std::string xml = outputOf(pdf, {"pdftohtml", "-xml", "-i", "-stdout"}, {});
+  const auto begin = xml.find("<outline>");
+  return begin == std::string::npos ? std::string() : xml.substr(begin);
+}
+
 std::string fontsOf(const std::string& pdf) {
   return outputOf(pdf, {"pdffonts"}, {});
 }

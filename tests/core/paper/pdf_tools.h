@@ -10,6 +10,7 @@ std::string textOf(const std::string& pdf);                         // pdftotext
 std::vector<std::string> textOfPages(const std::string& pdf);       // the same, page by page
 std::string infoOf(const std::string& pdf, const std::string& key); // pdfinfo's "Pages": "8"
 std::string fontsOf(const std::string& pdf);                        // pdffonts
+std::string outlineOf(const std::string& pdf); // the bookmarks as XML: <item page="1">Summary</item>
 int pagesOf(const std::string& pdf);
 
 struct PdfWord {

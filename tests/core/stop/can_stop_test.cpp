@@ -96,9 +96,11 @@ TEST(CanStop, AnInactiveSlotIsAReason) {
   const auto answer = ask(name);
   sql(former(), name, "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
   EXPECT_EQ(codes(answer), "slots") << toText(answer);
-  EXPECT_EQ(against(answer, "slots"),
-            "The physical replication slot spare is kept for a replica, which is not connected.\n"
-            "The logical replication slot warehouse is kept for a subscriber, which is not connected.");
+  // How much WAL it holds back, which may follow, depends on what the server wrote meanwhile.
+  const auto text = against(answer, "slots");
+  EXPECT_TRUE(holds(text, "The physical replication slot spare is kept for a replica, which is not connected")) << text;
+  EXPECT_TRUE(holds(text, "The logical replication slot warehouse is kept for a subscriber, which is not connected"))
+      << text;
 }
 
 TEST(CanStop, ASlotOfAnotherDatabaseOfTheServerIsNoReason) {
