@@ -2,6 +2,7 @@
 
 #include "paper/paint.h"
 #include "paper/pdf_surface.h"
+#include "paper/turn.h"
 
 #include <fmt/format.h>
 
@@ -53,6 +54,7 @@ LaidOut& LaidOut::operator=(LaidOut&&) noexcept = default;
 LaidOut::~LaidOut() = default;
 
 std::expected<LaidOut, Error> LaidOut::of(const document::Report& report, Format format) {
+  const auto turn = takeTurn();
   auto type = Typesetter::create();
   if (!type)
     return std::unexpected(type.error());
@@ -74,6 +76,7 @@ LaidOut::Size LaidOut::size(int page) const {
 std::expected<PageImage, Error> LaidOut::image(int number, double scale) const {
   const Page& page = m_content->paged.pages.at(static_cast<std::size_t>(number));
   const double factor = pixelsPerPoint(page, scale);
+  const auto turn = takeTurn();
   const SurfaceOwned surface(
       cairo_image_surface_create(CAIRO_FORMAT_ARGB32, std::max(1, static_cast<int>(std::lround(page.width * factor))),
                                  std::max(1, static_cast<int>(std::lround(page.height * factor)))));
@@ -90,6 +93,7 @@ std::expected<PageImage, Error> LaidOut::image(int number, double scale) const {
 }
 
 std::expected<std::string, Error> LaidOut::pdf() const {
+  const auto turn = takeTurn();
   return pdfOf(m_content->paged, m_content->title, m_content->at, m_content->drawings);
 }
 

@@ -1,5 +1,6 @@
 #include "paper/paint.h"
 #include "paper/paper.h"
+#include "paper/turn.h"
 
 #include <fmt/format.h>
 
@@ -48,6 +49,7 @@ std::expected<std::string, Error> toPng(const picture::Drawing& drawing, picture
         Error{fmt::format("At scale {} this diagram would be {:.0f} × {:.0f} pixels, more than a picture can have: the "
                           "largest scale that works for it is {}. SVG and PDF have no such limit",
                           scale, drawing.width * scale, drawing.height * scale, largest)});
+  const auto turn = takeTurn();
   if (const auto fonts = Typesetter::create(); !fonts)
     return std::unexpected(fonts.error());
   const auto handle = readDrawing(drawing, look == picture::Look::dark ? look : picture::Look::light);
